@@ -1,0 +1,17 @@
+package io.perennial.connector;
+
+/**
+ * The step's outcome is not known. A refusal is not an exception but a {@link Progress.Refused}.
+ * Messages are shown to operators and hold no secret.
+ */
+public abstract sealed class ConnectorException extends Exception
+    permits CaUnavailable, CaMisconfigured, CaProtocolError {
+
+  ConnectorException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  ConnectorException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,28 @@
+package io.perennial.connector;
+
+/**
+ * One kind of CA, found by {@link java.util.ServiceLoader}. Stateless; has a public constructor.
+ */
+public interface ConnectorFactory {
+
+  /** The stable name by which issuers refer to this kind, such as {@code acme}. */
+  String type();
+
+  /** What a person reads when choosing this kind. */
+  String displayName();
+
+  /** What must be known of a CA before it can be opened. */
+  SettingsSchema settings();
+
+  /** Whether certificates are signed by the key they certify; only then is that key lent. */
+  default boolean selfSigning() {
+    return false;
+  }
+
+  /**
+   * Opens a CA. Offline: nothing is sent before the first {@link Connector} call.
+   *
+   * @throws CaMisconfigured when the settings contradict each other
+   */
+  Connector open(ConnectorContext context) throws CaMisconfigured;
+}

@@ -1,0 +1,37 @@
+package io.perennial.connector;
+
+/** The key types that certificates, accounts and CAs may have. */
+public enum KeyType {
+  P_256("EC", 256),
+  P_384("EC", 384),
+  RSA_2048("RSA", 2048),
+  RSA_3072("RSA", 3072),
+  RSA_4096("RSA", 4096);
+
+  private final String algorithm;
+  private final int bits;
+
+  KeyType(String algorithm, int bits) {
+    this.algorithm = algorithm;
+    this.bits = bits;
+  }
+
+  /** The JCA key algorithm, {@code EC} or {@code RSA}. */
+  public String algorithm() {
+    return algorithm;
+  }
+
+  /** The size of the modulus or of the curve's field, in bits. */
+  public int bits() {
+    return bits;
+  }
+
+  /** The JCA signature algorithm that fits a key of this type. */
+  public String signatureAlgorithm() {
+    return switch (this) {
+      case P_256 -> "SHA256withECDSA";
+      case P_384 -> "SHA384withECDSA";
+      case RSA_2048, RSA_3072, RSA_4096 -> "SHA256withRSA";
+    };
+  }
+}
