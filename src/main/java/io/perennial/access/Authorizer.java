@@ -1,0 +1,13 @@
+package io.perennial.access;
+
+/** The one place that decides who may do what. */
+public interface Authorizer {
+
+  /**
+   * Returns if allowed.
+   *
+   * @throws io.perennial.kernel.Refusal forbidden, naming actor, permission and scope; the denial
+   *     is audited
+   */
+  void require(Principal actor, Permission permission, Scope scope);
+}

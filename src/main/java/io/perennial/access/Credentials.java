@@ -1,0 +1,49 @@
+package io.perennial.access;
+
+import io.perennial.kernel.PrincipalId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Tokens: 256 random bits each, handed out once, kept as a keyed hash, compared in constant time,
+ * always expiring.
+ */
+public interface Credentials {
+
+  /** Makes a token. The caller authorises and audits what it stands for. */
+  Issued issue(PrincipalId principal, Purpose purpose, Duration life);
+
+  /**
+   * Whose token this is. The first use of a renewed bearer token ends its predecessors.
+   *
+   * @return empty when unknown, expired, revoked or already used
+   */
+  Optional<PrincipalId> verify(String token, Purpose purpose);
+
+  /** The same for a token that can be used once; a second use finds nothing. */
+  Optional<PrincipalId> redeem(String token, Purpose purpose);
+
+  /** Ends all tokens of a principal for a purpose, at once. */
+  void revoke(PrincipalId principal, Purpose purpose);
+
+  /** What a token is for; one for a purpose is worthless for another. */
+  enum Purpose {
+    ENROL,
+    PULL,
+    ADMINISTRATOR_LINK
+  }
+
+  /**
+   * A token, the only time that it is seen.
+   *
+   * @param token {@code pnl_ID_SECRET}
+   */
+  record Issued(String token, Instant expiresAt) {
+
+    @Override
+    public String toString() {
+      return "Issued[until " + expiresAt + "]";
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.perennial.access;
+
+/** What can be allowed. */
+public enum Permission {
+  READ_CERTIFICATES,
+  WRITE_CERTIFICATES,
+  READ_PRIVATE_KEY,
+  READ_ISSUERS,
+  WRITE_ISSUERS,
+  READ_CONSUMERS,
+  WRITE_CONSUMERS,
+  REPORT_INSTALLATION,
+  READ_AUDIT,
+  MANAGE_ACCESS
+}

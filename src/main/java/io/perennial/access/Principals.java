@@ -1,0 +1,31 @@
+package io.perennial.access;
+
+import io.perennial.kernel.PrincipalId;
+import java.util.Optional;
+
+/** Registers principals and what they hold. Callers authorise and audit. */
+public interface Principals {
+
+  /**
+   * @throws io.perennial.kernel.Refusal conflict when the name is taken among its kind
+   */
+  Principal register(Principal.Kind kind, String name);
+
+  Optional<Principal> find(PrincipalId id);
+
+  Optional<Principal> findByName(Principal.Kind kind, String name);
+
+  /** Whether anybody holds a role. */
+  boolean anyoneHolds(Role role);
+
+  void assign(PrincipalId principal, Role role, Scope scope);
+
+  /** Takes away all that is held at a scope and below. */
+  void unassign(PrincipalId principal, Scope scope);
+
+  /** Stores an Argon2id hash of the password (RFC 9106), replacing an earlier one. */
+  void setPassword(PrincipalId principal, CharSequence password);
+
+  /** Whether this is the person's password; takes as long for a person who does not exist. */
+  Optional<Principal> authenticate(String name, CharSequence password);
+}

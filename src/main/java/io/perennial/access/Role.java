@@ -1,0 +1,46 @@
+package io.perennial.access;
+
+import static io.perennial.access.Permission.MANAGE_ACCESS;
+import static io.perennial.access.Permission.READ_AUDIT;
+import static io.perennial.access.Permission.READ_CERTIFICATES;
+import static io.perennial.access.Permission.READ_CONSUMERS;
+import static io.perennial.access.Permission.READ_ISSUERS;
+import static io.perennial.access.Permission.READ_PRIVATE_KEY;
+import static io.perennial.access.Permission.REPORT_INSTALLATION;
+import static io.perennial.access.Permission.WRITE_CERTIFICATES;
+import static io.perennial.access.Permission.WRITE_CONSUMERS;
+import static io.perennial.access.Permission.WRITE_ISSUERS;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** A named set of permissions. Nobody but a bound consumer takes a private key away. */
+public enum Role {
+  /** Runs the deployment, but cannot take private keys out of it. */
+  ADMINISTRATOR(
+      EnumSet.of(
+          READ_CERTIFICATES,
+          WRITE_CERTIFICATES,
+          READ_ISSUERS,
+          WRITE_ISSUERS,
+          READ_CONSUMERS,
+          WRITE_CONSUMERS,
+          READ_AUDIT,
+          MANAGE_ACCESS)),
+  /** An enrolled server, assigned at each of its bindings. */
+  BOUND_CONSUMER(EnumSet.of(READ_CERTIFICATES, READ_PRIVATE_KEY, REPORT_INSTALLATION)),
+  /** What Perennial does by itself: issue, renew, publish and probe. */
+  SYSTEM(EnumSet.allOf(Permission.class));
+
+  @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable copy
+  private final Set<Permission> permissions;
+
+  Role(Set<Permission> permissions) {
+    this.permissions = Set.copyOf(permissions);
+  }
+
+  /** Whether the set holds this one. */
+  public boolean allows(Permission permission) {
+    return permissions.contains(permission);
+  }
+}

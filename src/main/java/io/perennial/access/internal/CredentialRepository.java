@@ -1,0 +1,85 @@
+package io.perennial.access.internal;
+
+import io.perennial.access.Credentials.Purpose;
+import io.perennial.kernel.DatabaseTime;
+import io.perennial.kernel.PrincipalId;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Tokens, as keyed hashes. */
+@Repository
+class CredentialRepository {
+
+  private final JdbcClient jdbc;
+
+  CredentialRepository(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  void insert(String id, PrincipalId principal, Purpose purpose, byte[] verifier, Times times) {
+    jdbc.sql(
+            """
+            insert into credential (id, principal_id, purpose, verifier, created_at, expires_at)
+            values (:id, :principal, :purpose, :verifier, :created, :expires)
+            """)
+        .param("id", id)
+        .param("principal", principal.value())
+        .param("purpose", purpose.name())
+        .param("verifier", verifier)
+        .param("created", DatabaseTime.of(times.created()))
+        .param("expires", DatabaseTime.of(times.expires()))
+        .update();
+  }
+
+  /** A token that has neither expired nor been revoked. */
+  Optional<Stored> findLive(String id, Purpose purpose, Instant now) {
+    return jdbc.sql(
+            """
+            select id, principal_id, verifier, created_at, used_at from credential
+            where id = :id and purpose = :purpose and expires_at > :now and revoked_at is null
+            """)
+        .param("id", id)
+        .param("purpose", purpose.name())
+        .param("now", DatabaseTime.of(now))
+        .query((row, number) ->
+            new Stored(
+                row.getString("id"),
+                new PrincipalId(row.getString("principal_id")),
+                row.getBytes("verifier"),
+                DatabaseTime.get(row, "created_at"),
+                DatabaseTime.find(row, "used_at").isPresent()))
+        .optional();
+  }
+
+  /**
+   * @return whether this was the first use
+   */
+  boolean markUsed(String id, Instant now) {
+    return jdbc.sql("update credential set used_at = :now where id = :id and used_at is null")
+            .param("now", DatabaseTime.of(now))
+            .param("id", id)
+            .update()
+        == 1;
+  }
+
+  void revokeOlder(PrincipalId principal, Purpose purpose, Instant createdBefore, Instant now) {
+    jdbc.sql(
+            """
+            update credential set revoked_at = :now
+            where principal_id = :principal and purpose = :purpose
+              and created_at < :before and revoked_at is null
+            """)
+        .param("now", DatabaseTime.of(now))
+        .param("principal", principal.value())
+        .param("purpose", purpose.name())
+        .param("before", DatabaseTime.of(createdBefore))
+        .update();
+  }
+
+  record Times(Instant created, Instant expires) {}
+
+  record Stored(
+      String id, PrincipalId principal, byte[] verifier, Instant createdAt, boolean used) {}
+}

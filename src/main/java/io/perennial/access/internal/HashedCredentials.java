@@ -1,0 +1,99 @@
+package io.perennial.access.internal;
+
+import io.perennial.access.Credentials;
+import io.perennial.access.internal.CredentialRepository.Stored;
+import io.perennial.access.internal.CredentialRepository.Times;
+import io.perennial.envelope.Envelope;
+import io.perennial.kernel.Id;
+import io.perennial.kernel.PrincipalId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Looks a token up by its public id and compares the keyed hash of the rest. */
+@Service
+class HashedCredentials implements Credentials {
+
+  private static final Pattern FORM = Pattern.compile("pnl_([0-9a-f]{32})_([0-9A-Za-z_-]{43})");
+  private static final int SECRET_BYTES = 32;
+
+  private final CredentialRepository repository;
+  private final Envelope envelope;
+  private final Clock clock;
+  private final RandomGenerator random;
+
+  HashedCredentials(
+      CredentialRepository repository, Envelope envelope, Clock clock, RandomGenerator random) {
+    this.repository = repository;
+    this.envelope = envelope;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  @Transactional
+  public Issued issue(PrincipalId principal, Purpose purpose, Duration life) {
+    String id = Id.random(random);
+    byte[] bytes = new byte[SECRET_BYTES];
+    random.nextBytes(bytes);
+    String token =
+        "pnl_" + id + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    Instant now = clock.instant();
+    Instant expires = now.plus(life);
+    repository.insert(id, principal, purpose, hash(token), new Times(now, expires));
+    return new Issued(token, expires);
+  }
+
+  @Override
+  @Transactional
+  public Optional<PrincipalId> verify(String token, Purpose purpose) {
+    Optional<Stored> found = find(token, purpose);
+    found
+        .filter(stored -> !stored.used())
+        .ifPresent(stored -> {
+          Instant now = clock.instant();
+          if (repository.markUsed(stored.id(), now)) {
+            repository.revokeOlder(stored.principal(), purpose, stored.createdAt(), now);
+          }
+        });
+    return found.map(Stored::principal);
+  }
+
+  @Override
+  @Transactional
+  public Optional<PrincipalId> redeem(String token, Purpose purpose) {
+    return find(token, purpose)
+        .filter(stored -> repository.markUsed(stored.id(), clock.instant()))
+        .map(Stored::principal);
+  }
+
+  @Override
+  @Transactional
+  public void revoke(PrincipalId principal, Purpose purpose) {
+    Instant now = clock.instant();
+    repository.revokeOlder(principal, purpose, now.plusMillis(1), now);
+  }
+
+  private Optional<Stored> find(String token, Purpose purpose) {
+    Matcher form = FORM.matcher(token);
+    if (!form.matches()) {
+      return Optional.empty();
+    }
+    return repository
+        .findLive(form.group(1), purpose, clock.instant())
+        .filter(stored -> MessageDigest.isEqual(stored.verifier(), hash(token)));
+  }
+
+  private byte[] hash(String token) {
+    return envelope.mac("credential", token.getBytes(StandardCharsets.UTF_8));
+  }
+}

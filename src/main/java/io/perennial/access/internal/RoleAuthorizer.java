@@ -1,0 +1,41 @@
+package io.perennial.access.internal;
+
+import io.perennial.access.Authorizer;
+import io.perennial.access.Permission;
+import io.perennial.access.Principal;
+import io.perennial.access.Role;
+import io.perennial.access.Scope;
+import io.perennial.audit.Audit;
+import io.perennial.kernel.Refusal;
+import org.springframework.stereotype.Service;
+
+/** Allows what an assigned role allows at the scope or above it, and nothing else. */
+@Service
+class RoleAuthorizer implements Authorizer {
+
+  private final AccessRepository assignments;
+  private final Audit audit;
+
+  RoleAuthorizer(AccessRepository assignments, Audit audit) {
+    this.assignments = assignments;
+    this.audit = audit;
+  }
+
+  @Override
+  public void require(Principal actor, Permission permission, Scope scope) {
+    if (!allowed(actor, permission, scope)) {
+      audit.denied(actor.name(), permission.name(), scope.path());
+      throw Refusal.forbidden(
+          "%s may not %s at %s. Ask an administrator for a role that allows it."
+              .formatted(actor.name(), permission, scope));
+    }
+  }
+
+  private boolean allowed(Principal actor, Permission permission, Scope scope) {
+    if (actor.kind() == Principal.Kind.SYSTEM) {
+      return Role.SYSTEM.allows(permission);
+    }
+    return assignments.held(actor.id()).stream()
+        .anyMatch(held -> held.scope().covers(scope) && held.role().allows(permission));
+  }
+}

@@ -1,0 +1,5 @@
+/** How the chain is stored and linked. */
+@NullMarked
+package io.perennial.audit.internal;
+
+import org.jspecify.annotations.NullMarked;

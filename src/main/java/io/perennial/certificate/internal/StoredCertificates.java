@@ -1,0 +1,238 @@
+package io.perennial.certificate.internal;
+
+import io.perennial.access.Authorizer;
+import io.perennial.access.Permission;
+import io.perennial.access.Principal;
+import io.perennial.access.Scope;
+import io.perennial.audit.Audit;
+import io.perennial.audit.AuditEvent;
+import io.perennial.certificate.Certificate;
+import io.perennial.certificate.CertificateChanged;
+import io.perennial.certificate.Certificates;
+import io.perennial.certificate.NewCertificate;
+import io.perennial.certificate.Plan;
+import io.perennial.certificate.Version;
+import io.perennial.certificate.VersionIssued;
+import io.perennial.connector.Identifier;
+import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.Id;
+import io.perennial.kernel.IssuerId;
+import io.perennial.kernel.ObjectName;
+import io.perennial.kernel.Refusal;
+import io.perennial.kernel.VaultId;
+import io.perennial.kernel.VersionId;
+import io.perennial.pki.Fingerprint;
+import io.perennial.pki.Identifiers;
+import io.perennial.pki.Pem;
+import io.perennial.policy.CertificatePolicy;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+@Service
+@Transactional
+class StoredCertificates implements Certificates {
+
+  private final CertificateRepository certificates;
+  private final VersionRepository versions;
+  private final Authorizer authorizer;
+  private final Audit audit;
+  private final ApplicationEventPublisher events;
+  private final Surroundings surroundings;
+
+  StoredCertificates(
+      CertificateRepository certificates,
+      VersionRepository versions,
+      Authorizer authorizer,
+      Audit audit,
+      ApplicationEventPublisher events,
+      Surroundings surroundings) {
+    this.certificates = certificates;
+    this.versions = versions;
+    this.authorizer = authorizer;
+    this.audit = audit;
+    this.events = events;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Certificate create(Principal actor, NewCertificate wanted) {
+    authorizer.require(actor, Permission.WRITE_CERTIFICATES, Scope.vault(wanted.vault()));
+    Instant now = surroundings.now();
+    Certificate certificate =
+        new Certificate(
+            new CertificateId(Id.random(surroundings.random())),
+            wanted.vault(),
+            wanted.name(),
+            wanted.issuer(),
+            wanted.policy(),
+            1,
+            wanted.tags(),
+            true,
+            Optional.empty(),
+            new Plan(now, Optional.empty(), "It was just created.", 0, true),
+            now);
+    try {
+      certificates.insert(certificate);
+    } catch (DuplicateKeyException taken) {
+      throw Refusal.conflict(
+          "There is already a certificate %s. Open that one, or choose another name."
+              .formatted(wanted.name().value()));
+    }
+    audit.record(
+        new AuditEvent(
+            actor.name(),
+            "certificate.create",
+            certificate.scope().path(),
+            certificate.name().value() + " for " + Identifiers.key(wanted.policy().identifiers())));
+    events.publishEvent(new CertificateChanged(certificate.id()));
+    return certificate;
+  }
+
+  @Override
+  public Certificate update(
+      Principal actor, CertificateId id, IssuerId issuer, CertificatePolicy policy) {
+    Certificate known = load(id);
+    authorizer.require(actor, Permission.WRITE_CERTIFICATES, known.scope());
+    certificates.updatePolicy(id, issuer, policy);
+    certificates.plan(
+        id,
+        new Plan(surroundings.now(), known.plan().deadline(), "Its policy was edited.", 0, true));
+    audit.record(
+        new AuditEvent(
+            actor.name(),
+            "certificate.update",
+            known.scope().path(),
+            Identifiers.key(policy.identifiers())));
+    events.publishEvent(new CertificateChanged(id));
+    return load(id);
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public Certificate get(Principal actor, CertificateId id) {
+    Certificate certificate = load(id);
+    authorizer.require(actor, Permission.READ_CERTIFICATES, certificate.scope());
+    return certificate;
+  }
+
+  private Certificate load(CertificateId id) {
+    return certificates
+        .find(id)
+        .orElseThrow(() -> Refusal.notFound("There is no certificate " + id.value() + "."));
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public Optional<Certificate> find(Principal actor, VaultId vault, ObjectName name) {
+    authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.vault(vault));
+    return certificates.find(vault, name);
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public List<Certificate> list(Principal actor) {
+    authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.deployment());
+    return certificates.list();
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public List<Version> versions(Principal actor, CertificateId id) {
+    authorizer.require(actor, Permission.READ_CERTIFICATES, load(id).scope());
+    return versions.newestFirst(id);
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public Optional<Version> version(Principal actor, VersionId id) {
+    Optional<Version> found = versions.find(id);
+    found.ifPresent(version ->
+        authorizer.require(
+            actor, Permission.READ_CERTIFICATES, load(version.certificate()).scope()));
+    return found;
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public String chain(Principal actor, VersionId id) {
+    version(actor, id);
+    return versions
+        .chain(id)
+        .orElseThrow(() -> Refusal.notFound("There is no version " + id.value() + "."));
+  }
+
+  @Override
+  public Version add(
+      Principal actor, CertificateId id, NewVersion wanted, List<X509Certificate> chain) {
+    Certificate certificate = load(id);
+    authorizer.require(actor, Permission.WRITE_CERTIFICATES, certificate.scope());
+    X509Certificate leaf = chain.getFirst();
+    Version version =
+        new Version(
+            wanted.id(),
+            id,
+            versions.highestNumber(id) + 1,
+            wanted.issuer(),
+            wanted.policyRevision(),
+            names(leaf),
+            leaf.getSerialNumber().toString(16),
+            Fingerprint.of(leaf),
+            leaf.getNotBefore().toInstant(),
+            leaf.getNotAfter().toInstant(),
+            surroundings.now(),
+            wanted.attended());
+    versions.insert(version, Pem.certificates(chain));
+    certificates.makeCurrent(id, version.id());
+    audit.record(
+        new AuditEvent(
+            actor.name(),
+            "certificate.version",
+            certificate.scope().path(),
+            "version %d, serial %s".formatted(version.number(), version.serial())));
+    events.publishEvent(new VersionIssued(load(id), version));
+    return version;
+  }
+
+  private static List<Identifier> names(X509Certificate leaf) {
+    try {
+      return List.copyOf(Identifiers.of(leaf));
+    } catch (CertificateParsingException accepted) {
+      throw new IllegalStateException("an accepted certificate cannot be read", accepted);
+    }
+  }
+
+  @Override
+  public void plan(Principal actor, CertificateId id, Plan plan) {
+    authorizer.require(actor, Permission.WRITE_CERTIFICATES, load(id).scope());
+    certificates.plan(id, plan);
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public List<CertificateId> due(Principal actor, Instant now, int limit) {
+    authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.deployment());
+    return certificates.due(now, limit);
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public List<CertificateId> failing(Principal actor, IssuerId issuer) {
+    authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.deployment());
+    return certificates.failing(issuer);
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public List<Instant> unattendedIssuances(Principal actor, List<Identifier> names, Duration back) {
+    authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.deployment());
+    return versions.unattended(names, surroundings.now().minus(back));
+  }
+}

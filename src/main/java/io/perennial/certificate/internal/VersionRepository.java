@@ -1,0 +1,126 @@
+package io.perennial.certificate.internal;
+
+import io.perennial.certificate.Version;
+import io.perennial.connector.Identifier;
+import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.DatabaseTime;
+import io.perennial.kernel.IssuerId;
+import io.perennial.kernel.VersionId;
+import io.perennial.pki.Fingerprint;
+import io.perennial.pki.Identifiers;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Versions, and their chains in a table of their own. */
+@Repository
+class VersionRepository {
+
+  private static final String SELECT =
+      """
+      select id, certificate_id, number, issuer_id, policy_revision, names, serial, fingerprint,
+             not_before, not_after, issued_at, attended
+      from certificate_version
+      """;
+
+  private final JdbcClient jdbc;
+
+  VersionRepository(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  void insert(Version version, String pem) {
+    jdbc.sql(
+            """
+            insert into certificate_version (id, certificate_id, number, issuer_id,
+              policy_revision, names, names_hash, serial, fingerprint, not_before, not_after,
+              issued_at, attended)
+            values (:id, :certificate, :number, :issuer, :policyRevision, :names, :hash,
+              :serial, :fingerprint, :notBefore, :notAfter, :issued, :attended)
+            """)
+        .param("id", version.id().value())
+        .param("certificate", version.certificate().value())
+        .param("number", version.number())
+        .param("issuer", version.issuer().value())
+        .param("policyRevision", version.policyRevision())
+        .param("names", Identifiers.key(version.identifiers()))
+        .param("hash", Identifiers.hash(version.identifiers()))
+        .param("serial", version.serial())
+        .param("fingerprint", version.fingerprint().value())
+        .param("notBefore", DatabaseTime.of(version.notBefore()))
+        .param("notAfter", DatabaseTime.of(version.notAfter()))
+        .param("issued", DatabaseTime.of(version.issuedAt()))
+        .param("attended", version.attended())
+        .update();
+    jdbc.sql("insert into certificate_chain (version_id, pem) values (:id, :pem)")
+        .param("id", version.id().value())
+        .param("pem", pem)
+        .update();
+  }
+
+  int highestNumber(CertificateId certificate) {
+    return jdbc.sql(
+            """
+            select coalesce(max(number), 0) from certificate_version
+            where certificate_id = :certificate
+            """)
+        .param("certificate", certificate.value())
+        .query(Integer.class)
+        .single();
+  }
+
+  Optional<Version> find(VersionId id) {
+    return jdbc.sql(SELECT + "where id = :id")
+        .param("id", id.value())
+        .query(VersionRepository::map)
+        .optional();
+  }
+
+  List<Version> newestFirst(CertificateId certificate) {
+    return jdbc.sql(SELECT + "where certificate_id = :certificate order by number desc")
+        .param("certificate", certificate.value())
+        .query(VersionRepository::map)
+        .list();
+  }
+
+  Optional<String> chain(VersionId id) {
+    return jdbc.sql("select pem from certificate_chain where version_id = :id")
+        .param("id", id.value())
+        .query(String.class)
+        .optional();
+  }
+
+  List<Instant> unattended(List<Identifier> identifiers, Instant since) {
+    return jdbc.sql(
+            """
+            select issued_at from certificate_version
+            where names_hash = :hash and issued_at > :since and not attended
+            order by issued_at
+            """)
+        .param("hash", Identifiers.hash(identifiers))
+        .param("since", DatabaseTime.of(since))
+        .query((row, number) -> DatabaseTime.get(row, "issued_at"))
+        .list();
+  }
+
+  private static Version map(ResultSet row, int number) throws SQLException {
+    return new Version(
+        new VersionId(row.getString("id")),
+        new CertificateId(row.getString("certificate_id")),
+        row.getInt("number"),
+        new IssuerId(row.getString("issuer_id")),
+        row.getLong("policy_revision"),
+        Arrays.stream(row.getString("names").split(",")).map(Identifiers::parse).toList(),
+        row.getString("serial"),
+        new Fingerprint(row.getString("fingerprint")),
+        DatabaseTime.get(row, "not_before"),
+        DatabaseTime.get(row, "not_after"),
+        DatabaseTime.get(row, "issued_at"),
+        row.getBoolean("attended"));
+  }
+}

@@ -1,0 +1,50 @@
+package io.perennial.issuance;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** How long to wait after failures: full jitter, and never so long that expiry is in danger. */
+public final class Backoff {
+
+  private static final List<Duration> LADDER =
+      List.of(
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(30),
+          Duration.ofHours(1),
+          Duration.ofHours(2),
+          Duration.ofHours(4));
+
+  private static final Duration FLOOR = Duration.ofSeconds(1);
+
+  private Backoff() {}
+
+  /**
+   * The wait before the next attempt.
+   *
+   * @param failures so far, from 1 on
+   * @param least what the kind of failure demands at least, such as 12 minutes after a failed
+   *     validation, of which a CA allows five an hour
+   * @param remaining life of the current version, if there is one; a tenth of it caps the wait
+   */
+  public static Duration after(
+      int failures, Duration least, Optional<Duration> remaining, RandomGenerator random) {
+    Duration rung = LADDER.get(Math.min(Math.max(failures, 1), LADDER.size()) - 1);
+    Duration jittered = Duration.ofMillis(random.nextLong(rung.toMillis() + 1));
+    Duration wait = longer(longer(least, FLOOR), jittered);
+    Duration cap =
+        remaining
+            .filter(Duration::isPositive)
+            .map(life -> longer(FLOOR, life.dividedBy(10)))
+            .orElse(Duration.ofHours(1));
+    return wait.compareTo(cap) > 0 ? cap : wait;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+}

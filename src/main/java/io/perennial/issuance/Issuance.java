@@ -1,0 +1,42 @@
+package io.perennial.issuance;
+
+import io.perennial.access.Principal;
+import io.perennial.certificate.Certificate;
+import io.perennial.kernel.CertificateId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Gets versions: the one path for a certificate's first and for every later one. */
+public interface Issuance {
+
+  /**
+   * Starts an order, unless one is open. Makes the key first, which takes a moment for RSA, so call
+   * it outside a transaction.
+   *
+   * @return the order that is now open
+   */
+  Order start(Principal actor, Certificate certificate, Cause cause);
+
+  /** The order that is open, if any. */
+  Optional<Order> open(CertificateId certificate);
+
+  /** Newest first. */
+  List<Order> list(Principal actor, CertificateId certificate);
+
+  /** Takes the next step of the open order at once, whatever it waits for. */
+  void hurry(Principal actor, CertificateId certificate);
+
+  /** Gives an open order up, because what is wanted has changed. */
+  void abandon(Principal actor, CertificateId certificate, String sentence);
+
+  /**
+   * Why an order is started.
+   *
+   * @param reason a short name, such as {@code LIFETIME_ACTION}
+   * @param sentence the same in an operator's words
+   * @param attended whether a person asked for it
+   * @param dueAt when it fell due
+   */
+  record Cause(String reason, String sentence, boolean attended, Instant dueAt) {}
+}

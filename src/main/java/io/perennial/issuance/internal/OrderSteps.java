@@ -1,0 +1,248 @@
+package io.perennial.issuance.internal;
+
+import io.perennial.access.Principal;
+import io.perennial.certificate.Certificate;
+import io.perennial.certificate.Certificates;
+import io.perennial.connector.CaMisconfigured;
+import io.perennial.connector.CaProtocolError;
+import io.perennial.connector.CaUnavailable;
+import io.perennial.connector.CertificateRequest;
+import io.perennial.connector.Connector;
+import io.perennial.connector.ConnectorException;
+import io.perennial.connector.Problem;
+import io.perennial.connector.Progress;
+import io.perennial.issuance.Backoff;
+import io.perennial.issuance.Order;
+import io.perennial.issuance.OrderState;
+import io.perennial.issuance.internal.OrderLedger.LeaseLost;
+import io.perennial.issuance.internal.OrderLedger.Leased;
+import io.perennial.issuer.Issuers;
+import io.perennial.kernel.OrderId;
+import io.perennial.kernel.Refusal;
+import io.perennial.pki.Acceptance;
+import io.perennial.pki.Pem;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes an order forward, one bounded step at a time, each stored before the next. No transaction
+ * is open while a connector speaks to its CA.
+ */
+@Component
+class OrderSteps {
+
+  static final Principal ISSUANCE = Principal.system("issuance");
+
+  private static final Logger log = LoggerFactory.getLogger(OrderSteps.class);
+  private static final Duration WHEN_FULL = Duration.ofSeconds(1);
+
+  private final OrderRepository orders;
+  private final OrderLedger ledger;
+  private final OrderLedger.Announcer announcer;
+  private final Issuers issuers;
+  private final Certificates certificates;
+  private final Ambient ambient;
+
+  OrderSteps(
+      OrderRepository orders,
+      OrderLedger ledger,
+      OrderLedger.Announcer announcer,
+      Issuers issuers,
+      Certificates certificates,
+      Ambient ambient) {
+    this.orders = orders;
+    this.ledger = ledger;
+    this.announcer = announcer;
+    this.issuers = issuers;
+    this.certificates = certificates;
+    this.ambient = ambient;
+  }
+
+  /**
+   * Steps until the order waits or ends.
+   *
+   * @return when to come back, or empty when it has ended
+   */
+  Optional<Instant> run(OrderId id) {
+    Optional<Long> fence = orders.takeOver(id);
+    if (fence.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return stepWhileDue(id, fence.get());
+    } catch (LeaseLost lost) {
+      log.info("Order {}: {}", id.value(), lost.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Instant> stepWhileDue(OrderId id, long fence) {
+    while (true) {
+      Order order = orders.find(id).orElseThrow();
+      if (order.state().ended()) {
+        return Optional.empty();
+      }
+      if (order.nextStepAt().isAfter(ambient.now())) {
+        return Optional.of(order.nextStepAt());
+      }
+      Optional<Instant> pause = step(new Leased(ISSUANCE, order, fence));
+      if (pause.isPresent()) {
+        return pause;
+      }
+    }
+  }
+
+  /**
+   * @return when to come back although the row says now; normally empty
+   */
+  private Optional<Instant> step(Leased lease) {
+    try {
+      Order order = lease.order();
+      if (order.state() == OrderState.ISSUED) {
+        accept(lease);
+        return Optional.empty();
+      }
+      Connector connector = issuers.open(lease.actor(), order.issuer());
+      if (order.state() == OrderState.PLANNED && full(order, connector)) {
+        return Optional.of(ambient.now().plus(WHEN_FULL));
+      }
+      take(lease, advance(lease, connector));
+      issuers.mark(lease.actor(), order.issuer(), Optional.empty());
+    } catch (ConnectorException outcome) {
+      failed(lease, outcome);
+    } catch (Refusal refusal) {
+      refuse(
+          lease,
+          new Problem(Problem.Blame.ISSUER, "unsupported", refusal.sentence(), Optional.empty()));
+    } catch (LeaseLost lost) {
+      throw lost;
+    } catch (RuntimeException ours) {
+      log.error("Order {} failed at {}", lease.id().value(), lease.order().state(), ours);
+      retry(
+          lease,
+          "Perennial failed: " + ours.getClass().getSimpleName() + ". The log says more.",
+          Problem.Blame.US,
+          Optional.empty());
+    }
+    return Optional.empty();
+  }
+
+  private boolean full(Order order, Connector connector) {
+    return orders.inFlight(order.issuer()) >= connector.limits().maxOrdersInFlight();
+  }
+
+  private Progress advance(Leased lease, Connector connector) throws ConnectorException {
+    CertificateRequest request = request(lease.id());
+    return switch (lease.order().state()) {
+      case PLANNED -> {
+        ledger.submitting(lease);
+        yield connector.submit(request);
+      }
+      case SUBMITTING -> connector.recover(request);
+      case WAITING -> connector.advance(request, ledger.connectorState(lease.id()).orElseThrow());
+      case ISSUED, STORED, REFUSED, ABANDONED ->
+          throw new IllegalStateException("nothing to advance");
+    };
+  }
+
+  private CertificateRequest request(OrderId id) {
+    return RequestJson.read(id, orders.fixed(id));
+  }
+
+  private void take(Leased lease, Progress progress) {
+    Instant now = ambient.now();
+    switch (progress) {
+      case Progress.Waiting waiting -> {
+        boolean first = lease.order().state() != OrderState.WAITING;
+        ledger.waiting(lease, waiting, now.plus(clamp(waiting.checkAfter())));
+        if (first) {
+          announcer.milestone();
+        }
+      }
+      case Progress.Issued(List<X509Certificate> chain) -> {
+        ledger.issued(lease, chain);
+        announcer.milestone();
+      }
+      case Progress.Refused(Problem problem) -> refuse(lease, problem);
+    }
+  }
+
+  private static Duration clamp(Duration asked) {
+    Duration most = Duration.ofDays(1);
+    return asked.isNegative() ? Duration.ZERO : asked.compareTo(most) > 0 ? most : asked;
+  }
+
+  private void accept(Leased lease) {
+    List<X509Certificate> chain = Pem.parse(orders.chain(lease.id()).orElseThrow());
+    List<String> objections = Acceptance.objections(request(lease.id()), chain, ambient.now());
+    if (objections.isEmpty()) {
+      ledger.stored(lease, Acceptance.withoutRoot(chain), ambient.now());
+      announcer.milestone();
+    } else {
+      refuse(
+          lease,
+          new Problem(
+              Problem.Blame.ISSUER,
+              "unacceptable",
+              "The CA's certificate was not accepted. " + String.join(" ", objections),
+              Optional.empty()));
+    }
+  }
+
+  private void refuse(Leased lease, Problem problem) {
+    ledger.refused(lease, problem, ambient.now());
+  }
+
+  private void failed(Leased lease, ConnectorException outcome) {
+    String sentence = String.valueOf(outcome.getMessage());
+    switch (outcome) {
+      case CaUnavailable unavailable ->
+          retry(lease, sentence, Problem.Blame.ISSUER, unavailable.retryAfter());
+      case CaMisconfigured wrong -> {
+        issuers.mark(lease.actor(), lease.order().issuer(), Optional.of(sentence));
+        refuse(
+            lease, new Problem(Problem.Blame.ISSUER, "misconfigured", sentence, Optional.empty()));
+      }
+      case CaProtocolError broken -> {
+        log.error("Order {}: the CA broke its protocol", lease.id().value(), broken);
+        refuse(lease, new Problem(Problem.Blame.ISSUER, "protocol", sentence, Optional.empty()));
+      }
+    }
+  }
+
+  private void retry(
+      Leased lease, String problem, Problem.Blame blame, Optional<Duration> retryAfter) {
+    Order order = lease.order();
+    Duration wait =
+        Backoff.after(
+            order.attempts() + 1,
+            retryAfter.orElse(Duration.ZERO),
+            remaining(order),
+            ambient.random());
+    ledger.retry(lease, problem, blame, ambient.now().plus(wait));
+  }
+
+  private Optional<Duration> remaining(Order order) {
+    Certificate certificate = certificates.get(ISSUANCE, order.certificate());
+    return certificate
+        .currentVersion()
+        .flatMap(version -> certificates.version(ISSUANCE, version))
+        .map(version -> Duration.between(ambient.now(), version.notAfter()));
+  }
+
+  /** Time and chance. */
+  @Component
+  record Ambient(Clock clock, java.util.random.RandomGenerator random) {
+
+    Instant now() {
+      return clock.instant();
+    }
+  }
+}

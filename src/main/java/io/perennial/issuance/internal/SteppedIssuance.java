@@ -1,0 +1,90 @@
+package io.perennial.issuance.internal;
+
+import io.perennial.access.Authorizer;
+import io.perennial.access.Permission;
+import io.perennial.access.Principal;
+import io.perennial.access.Scope;
+import io.perennial.certificate.Certificate;
+import io.perennial.certificate.Certificates;
+import io.perennial.issuance.Issuance;
+import io.perennial.issuance.Order;
+import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.OrderId;
+import io.perennial.scheduling.DurableTasks;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Service;
+
+@Service
+class SteppedIssuance implements Issuance {
+
+  static final String STEP = "issuance-step";
+
+  private final OrderRepository orders;
+  private final OrderPlanner planner;
+  private final OrderAbandoner abandoner;
+  private final DurableTasks tasks;
+  private final Certificates certificates;
+  private final Authorizer authorizer;
+
+  SteppedIssuance(
+      OrderRepository orders,
+      OrderPlanner planner,
+      OrderAbandoner abandoner,
+      DurableTasks tasks,
+      Certificates certificates,
+      Authorizer authorizer) {
+    this.orders = orders;
+    this.planner = planner;
+    this.abandoner = abandoner;
+    this.tasks = tasks;
+    this.certificates = certificates;
+    this.authorizer = authorizer;
+  }
+
+  @Override
+  public Order start(Principal actor, Certificate certificate, Cause cause) {
+    authorizer.require(actor, Permission.WRITE_CERTIFICATES, certificate.scope());
+    Optional<Order> open = orders.open(certificate.id());
+    if (open.isPresent()) {
+      return open.get();
+    }
+    try {
+      return planner.plan(actor, certificate, cause);
+    } catch (DuplicateKeyException otherNodeWasFirst) {
+      return orders.open(certificate.id()).orElseThrow(() -> otherNodeWasFirst);
+    }
+  }
+
+  @Override
+  public Optional<Order> open(CertificateId certificate) {
+    return orders.open(certificate);
+  }
+
+  @Override
+  public List<Order> list(Principal actor, CertificateId certificate) {
+    Scope scope = certificates.get(actor, certificate).scope();
+    authorizer.require(actor, Permission.READ_CERTIFICATES, scope);
+    return orders.newestFirst(certificate);
+  }
+
+  @Override
+  public void hurry(Principal actor, CertificateId certificate) {
+    Scope scope = certificates.get(actor, certificate).scope();
+    authorizer.require(actor, Permission.WRITE_CERTIFICATES, scope);
+    orders
+        .open(certificate)
+        .ifPresent(order -> {
+          OrderId id = order.id();
+          tasks.run(STEP, id.value(), planner.dueNow(id));
+        });
+  }
+
+  @Override
+  public void abandon(Principal actor, CertificateId certificate, String sentence) {
+    Scope scope = certificates.get(actor, certificate).scope();
+    authorizer.require(actor, Permission.WRITE_CERTIFICATES, scope);
+    orders.open(certificate).ifPresent(order -> abandoner.abandon(actor, order, sentence));
+  }
+}

@@ -1,0 +1,50 @@
+package io.perennial.issuer;
+
+import io.perennial.access.Principal;
+import io.perennial.connector.CaMisconfigured;
+import io.perennial.connector.Connector;
+import io.perennial.connector.ConnectorFactory;
+import io.perennial.kernel.IssuerId;
+import io.perennial.kernel.ObjectName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Configured CAs. */
+public interface Issuers {
+
+  /** The kinds of CA that were found at start. */
+  List<ConnectorFactory> kinds();
+
+  /** Connector jars that were found but could not be used, in words. */
+  List<String> brokenConnectors();
+
+  /**
+   * Configures a CA. Accepting terms of service is recorded with the actor.
+   *
+   * @throws io.perennial.kernel.Refusal when a setting is wrong, naming it
+   */
+  Issuer create(Principal actor, ObjectName name, String type, Map<String, String> settings);
+
+  /** Replaces the settings; a secret one that is left out keeps its value. */
+  Issuer update(Principal actor, IssuerId id, Map<String, String> settings);
+
+  List<Issuer> list(Principal actor);
+
+  /**
+   * @throws io.perennial.kernel.Refusal when there is none
+   */
+  Issuer get(Principal actor, IssuerId id);
+
+  Optional<Issuer> find(Principal actor, ObjectName name);
+
+  /**
+   * The connector, opened with the current settings; shared, so it is not the caller's to close.
+   *
+   * @throws CaMisconfigured when the settings cannot be used or its connector is not there
+   */
+  Connector open(Principal actor, IssuerId id) throws CaMisconfigured;
+
+  /** Notes that the CA cannot issue until somebody changes something, or that it can again. */
+  void mark(Principal actor, IssuerId id, Optional<String> problem);
+}

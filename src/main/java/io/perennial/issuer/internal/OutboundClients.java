@@ -1,0 +1,78 @@
+package io.perennial.issuer.internal;
+
+import io.perennial.kernel.AddressRules;
+import io.perennial.kernel.NetworkRange;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.springframework.stereotype.Component;
+
+/** Makes clients that trust the platform's roots and some more. */
+@Component
+class OutboundClients {
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final int MAX_ANSWER = 1024 * 1024;
+
+  private final AddressRules rules;
+
+  OutboundClients(IssuerProperties properties) {
+    this.rules =
+        new AddressRules(properties.outbound().allow().stream().map(NetworkRange::parse).toList());
+  }
+
+  HttpClient create(List<X509Certificate> additionalRoots) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .sslContext(trusting(additionalRoots));
+    return new OutboundClient(builder.build(), rules, DEADLINE, MAX_ANSWER);
+  }
+
+  private static SSLContext trusting(List<X509Certificate> additionalRoots) {
+    try {
+      KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
+      roots.load(null, null);
+      int number = 0;
+      for (X509Certificate root : platformRoots()) {
+        roots.setCertificateEntry("platform-" + number++, root);
+      }
+      for (X509Certificate root : additionalRoots) {
+        roots.setCertificateEntry("additional-" + number++, root);
+      }
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, factory(roots).getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException impossible) {
+      throw new IllegalStateException("TLS cannot be set up", impossible);
+    }
+  }
+
+  private static X509Certificate[] platformRoots() throws GeneralSecurityException {
+    for (TrustManager manager : factory(null).getTrustManagers()) {
+      if (manager instanceof X509TrustManager known) {
+        return known.getAcceptedIssuers();
+      }
+    }
+    return new X509Certificate[0];
+  }
+
+  @SuppressWarnings("NullAway") // a null key store means the platform's own
+  private static TrustManagerFactory factory(@org.jspecify.annotations.Nullable KeyStore roots)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(roots);
+    return factory;
+  }
+}

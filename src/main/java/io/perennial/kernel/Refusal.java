@@ -1,0 +1,53 @@
+package io.perennial.kernel;
+
+/**
+ * A request that is not granted. The message says what to do next and holds no secret; an adapter
+ * turns the kind into its protocol's status.
+ */
+public final class Refusal extends RuntimeException {
+
+  private final Kind kind;
+
+  private Refusal(Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  public static Refusal invalid(String message) {
+    return new Refusal(Kind.INVALID, message);
+  }
+
+  public static Refusal notFound(String message) {
+    return new Refusal(Kind.NOT_FOUND, message);
+  }
+
+  public static Refusal conflict(String message) {
+    return new Refusal(Kind.CONFLICT, message);
+  }
+
+  public static Refusal forbidden(String message) {
+    return new Refusal(Kind.FORBIDDEN, message);
+  }
+
+  public static Refusal unauthenticated(String message) {
+    return new Refusal(Kind.UNAUTHENTICATED, message);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The text that people are shown. */
+  public String sentence() {
+    return String.valueOf(getMessage());
+  }
+
+  /** Why, in the coarse terms that protocols know. */
+  public enum Kind {
+    INVALID,
+    UNAUTHENTICATED,
+    FORBIDDEN,
+    NOT_FOUND,
+    CONFLICT
+  }
+}

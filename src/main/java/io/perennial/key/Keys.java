@@ -1,0 +1,57 @@
+package io.perennial.key;
+
+import io.perennial.access.Principal;
+import io.perennial.access.Scope;
+import io.perennial.connector.Identifier;
+import io.perennial.connector.KeyType;
+import io.perennial.connector.SigningKey;
+import io.perennial.kernel.IssuerId;
+import io.perennial.kernel.SecretBytes;
+import io.perennial.kernel.VersionId;
+import java.security.PublicKey;
+import java.util.List;
+
+/** Private keys. Outside this module nobody holds their bytes but {@link #reveal}'s callers. */
+public interface Keys {
+
+  /**
+   * Makes a key pair and its signing request. Nothing is stored yet; slow for RSA, so do it before
+   * the transaction begins.
+   */
+  NewKey generate(VersionId version, KeyType type, List<Identifier> identifiers);
+
+  /** Stores a key pair with the version that will use it. */
+  void store(Principal actor, NewKey key);
+
+  /** Signs with a version's key, without showing it. */
+  SigningKey signingKey(VersionId version);
+
+  /** A key of a CA or an account: made at the first call, the same ever after. */
+  SigningKey issuerKey(IssuerId issuer, String name, KeyType type);
+
+  /**
+   * Hands a private key out.
+   *
+   * @param scope at which the actor must be allowed to read private keys
+   * @param purpose for the audit, whose entry is committed before this returns
+   * @return PKCS#8, DER; the caller closes it
+   */
+  SecretBytes reveal(Principal actor, Scope scope, VersionId version, String purpose);
+
+  /** The type of a version's key. */
+  KeyType type(VersionId version);
+
+  /**
+   * A key pair that is not stored yet.
+   *
+   * @param sealed the private key, already encrypted
+   * @param csr PKCS#10, DER
+   */
+  record NewKey(VersionId version, KeyType type, PublicKey publicKey, byte[] sealed, byte[] csr) {
+
+    @Override
+    public String toString() {
+      return "NewKey[" + version.value() + ", " + type + "]";
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.perennial.key.internal;
+
+import io.perennial.access.Authorizer;
+import io.perennial.access.Permission;
+import io.perennial.access.Principal;
+import io.perennial.access.Scope;
+import io.perennial.audit.Audit;
+import io.perennial.audit.AuditEvent;
+import io.perennial.connector.Identifier;
+import io.perennial.connector.KeyType;
+import io.perennial.connector.SigningKey;
+import io.perennial.envelope.Envelope;
+import io.perennial.envelope.SealContext;
+import io.perennial.kernel.IssuerId;
+import io.perennial.kernel.Refusal;
+import io.perennial.kernel.SecretBytes;
+import io.perennial.kernel.VersionId;
+import io.perennial.key.Keys;
+import io.perennial.key.internal.KeyRepository.StoredKey;
+import io.perennial.pki.KeyPairs;
+import io.perennial.pki.SigningRequests;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.SignatureException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Service
+class SealedKeys implements Keys {
+
+  private static final Principal SYSTEM = Principal.system("issuer");
+
+  private final KeyRepository repository;
+  private final Envelope envelope;
+  private final Authorizer authorizer;
+  private final Audit audit;
+  private final Clock clock;
+  private final TransactionTemplate separate;
+
+  SealedKeys(
+      KeyRepository repository,
+      Envelope envelope,
+      Authorizer authorizer,
+      Audit audit,
+      Clock clock,
+      PlatformTransactionManager transactions) {
+    this.repository = repository;
+    this.envelope = envelope;
+    this.authorizer = authorizer;
+    this.audit = audit;
+    this.clock = clock;
+    this.separate = new TransactionTemplate(transactions);
+    this.separate.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+  }
+
+  @Override
+  public NewKey generate(VersionId version, KeyType type, List<Identifier> identifiers) {
+    KeyPair pair = KeyPairs.generate(type);
+    return new NewKey(
+        version,
+        type,
+        pair.getPublic(),
+        seal(version.value(), pair),
+        SigningRequests.create(pair, type, identifiers));
+  }
+
+  private byte[] seal(String id, KeyPair pair) {
+    byte[] pkcs8 = pair.getPrivate().getEncoded();
+    try {
+      return envelope.seal(pkcs8, context(id));
+    } finally {
+      Arrays.fill(pkcs8, (byte) 0);
+    }
+  }
+
+  private static SealContext context(String id) {
+    return new SealContext("private-key", id);
+  }
+
+  @Override
+  @Transactional
+  public void store(Principal actor, NewKey key) {
+    authorizer.require(actor, Permission.WRITE_CERTIFICATES, Scope.deployment());
+    repository.insert(
+        new StoredKey(
+            key.version().value(), key.type(), key.publicKey().getEncoded(), key.sealed()),
+        clock.instant());
+    audit.record(
+        new AuditEvent(actor.name(), "key.create", key.version().value(), key.type().name()));
+  }
+
+  @Override
+  public SigningKey signingKey(VersionId version) {
+    StoredKey stored = get(version.value());
+    return new Handle(stored.id(), stored.type(), publicKey(stored));
+  }
+
+  @Override
+  public SigningKey issuerKey(IssuerId issuer, String name, KeyType type) {
+    String id = issuer.value() + "/" + name;
+    StoredKey stored = repository.find(id).orElseGet(() -> createIssuerKey(id, type));
+    if (stored.type() != type) {
+      throw new IllegalStateException("issuer key " + name + " exists as " + stored.type());
+    }
+    return new Handle(id, type, publicKey(stored));
+  }
+
+  private StoredKey createIssuerKey(String id, KeyType type) {
+    authorizer.require(SYSTEM, Permission.WRITE_ISSUERS, Scope.deployment());
+    KeyPair pair = KeyPairs.generate(type);
+    StoredKey created = new StoredKey(id, type, pair.getPublic().getEncoded(), seal(id, pair));
+    try {
+      separate.executeWithoutResult(status -> {
+        repository.insert(created, clock.instant());
+        audit.record(new AuditEvent(SYSTEM.name(), "issuer.key.create", id, type.name()));
+      });
+      return created;
+    } catch (DuplicateKeyException otherNodeWasFirst) {
+      return get(id);
+    }
+  }
+
+  @Override
+  public SecretBytes reveal(Principal actor, Scope scope, VersionId version, String purpose) {
+    authorizer.require(actor, Permission.READ_PRIVATE_KEY, scope);
+    StoredKey stored = get(version.value());
+    separate.executeWithoutResult(
+        status -> audit.record(new AuditEvent(actor.name(), "key.read", version.value(), purpose)));
+    return envelope.open(stored.sealed(), context(stored.id()));
+  }
+
+  @Override
+  public KeyType type(VersionId version) {
+    return get(version.value()).type();
+  }
+
+  private StoredKey get(String id) {
+    return repository
+        .find(id)
+        .orElseThrow(() -> Refusal.notFound("There is no private key of " + id + "."));
+  }
+
+  private static PublicKey publicKey(StoredKey stored) {
+    return KeyPairs.publicKey(stored.type(), stored.publicKey());
+  }
+
+  /** Opens the key for each signature and forgets it. */
+  private final class Handle implements SigningKey {
+
+    private final String id;
+    private final KeyType type;
+    private final PublicKey publicKey;
+
+    private Handle(String id, KeyType type, PublicKey publicKey) {
+      this.id = id;
+      this.type = type;
+      this.publicKey = publicKey;
+    }
+
+    @Override
+    public KeyType type() {
+      return type;
+    }
+
+    @Override
+    public PublicKey publicKey() {
+      return publicKey;
+    }
+
+    @Override
+    public byte[] sign(String algorithm, byte[] message) throws SignatureException {
+      try (SecretBytes pkcs8 = envelope.open(get(id).sealed(), context(id))) {
+        return KeyPairs.sign(KeyPairs.privateKey(type, pkcs8.reveal()), algorithm, message);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "SigningKey[" + type + "]";
+    }
+  }
+}

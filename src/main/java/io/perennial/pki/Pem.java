@@ -1,0 +1,67 @@
+package io.perennial.pki;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+
+/** The textual encoding of RFC 7468. */
+public final class Pem {
+
+  private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
+  private Pem() {}
+
+  /** Certificates, one after the other. */
+  public static String certificates(List<X509Certificate> chain) {
+    StringBuilder text = new StringBuilder();
+    for (X509Certificate certificate : chain) {
+      try {
+        text.append("-----BEGIN CERTIFICATE-----\n")
+            .append(LINES.encodeToString(certificate.getEncoded()))
+            .append("\n-----END CERTIFICATE-----\n");
+      } catch (CertificateEncodingException broken) {
+        throw new IllegalArgumentException("a certificate cannot be encoded", broken);
+      }
+    }
+    return text.toString();
+  }
+
+  /**
+   * A private key and the chain that certifies it, in one file.
+   *
+   * @param pkcs8 DER; not copied into a string on the way
+   */
+  public static byte[] bundle(byte[] pkcs8, String chain) {
+    byte[] encoded = LINES.encode(pkcs8);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(ascii("-----BEGIN PRIVATE KEY-----\n"));
+    bytes.writeBytes(encoded);
+    bytes.writeBytes(ascii("\n-----END PRIVATE KEY-----\n"));
+    bytes.writeBytes(ascii(chain));
+    java.util.Arrays.fill(encoded, (byte) 0);
+    return bytes.toByteArray();
+  }
+
+  /** Reads what {@link #certificates} wrote. */
+  public static List<X509Certificate> parse(String text) {
+    try {
+      return CertificateFactory.getInstance("X.509")
+          .generateCertificates(new ByteArrayInputStream(ascii(text)))
+          .stream()
+          .map(X509Certificate.class::cast)
+          .toList();
+    } catch (CertificateException broken) {
+      throw new IllegalArgumentException("not PEM certificates", broken);
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,61 @@
+package io.perennial.policy;
+
+import io.perennial.connector.Identifier;
+import io.perennial.connector.Limits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compares what is wanted with what a CA issues. */
+public final class PolicyReview {
+
+  private static final Duration MIN_VALIDITY = Duration.ofSeconds(20);
+
+  private PolicyReview() {}
+
+  /**
+   * The reasons to deny.
+   *
+   * @return sentences that say what to change; empty when granted
+   */
+  public static List<String> objections(CertificatePolicy policy, Limits limits) {
+    List<String> objections = new ArrayList<>();
+    if (policy.identifiers().isEmpty()) {
+      objections.add("Enter at least one domain name.");
+    }
+    if (policy.identifiers().size() > limits.maxIdentifiers()) {
+      objections.add(
+          "This issuer puts at most %d names into a certificate; split the list."
+              .formatted(limits.maxIdentifiers()));
+    }
+    if (!limits.keyTypes().contains(policy.keyType())) {
+      objections.add(
+          "This issuer does not take %s keys; choose one of %s."
+              .formatted(policy.keyType(), limits.keyTypes().stream().sorted().toList()));
+    }
+    for (Identifier identifier : policy.identifiers()) {
+      if (identifier instanceof Identifier.Dns dns && dns.wildcard() && !limits.wildcards()) {
+        objections.add(
+            "This issuer cannot give %s; name the hosts one by one or choose another issuer."
+                .formatted(dns.value()));
+      }
+      if (identifier instanceof Identifier.Ip(String address) && !limits.ipAddresses()) {
+        objections.add("This issuer cannot give the address " + address + "; use a name.");
+      }
+    }
+    policy
+        .validity()
+        .ifPresent(validity -> {
+          if (validity.compareTo(MIN_VALIDITY) < 0) {
+            objections.add("A certificate lives at least " + MIN_VALIDITY + ".");
+          }
+          limits
+              .maxValidity()
+              .filter(most -> validity.compareTo(most) > 0)
+              .ifPresent(most ->
+                  objections.add(
+                      "This issuer's certificates live at most %s; ask for less.".formatted(most)));
+        });
+    return objections;
+  }
+}

@@ -1,0 +1,44 @@
+package io.perennial.publication;
+
+import io.perennial.access.Credentials;
+import io.perennial.access.Principal;
+import io.perennial.kernel.ConsumerId;
+import io.perennial.kernel.ObjectName;
+import java.util.List;
+import java.util.Optional;
+
+/** Servers that take certificates. */
+public interface Consumers {
+
+  /** Registers a server and makes the one-time token with which it enrols. */
+  Invitation invite(Principal actor, ObjectName name);
+
+  /**
+   * Takes an invitation up.
+   *
+   * @throws io.perennial.kernel.Refusal when the token is wrong, used or expired
+   */
+  Enrolled enrol(String token, String hostname);
+
+  /** A new credential; the old one ends when the new one is first used. */
+  Enrolled renewCredential(Principal consumer);
+
+  /** Whose credential this is; empty when it is none, or was revoked. */
+  Optional<Principal> authenticate(String credential);
+
+  /** Ends a server's access at once. */
+  void revoke(Principal actor, ConsumerId id);
+
+  List<Consumer> list(Principal actor);
+
+  Optional<Consumer> find(Principal actor, ObjectName name);
+
+  /** The consumer that Perennial itself is, for its own certificate. */
+  Consumer ourselves();
+
+  /** A registered server and how it enrols. */
+  record Invitation(Consumer consumer, Credentials.Issued token) {}
+
+  /** An enrolled server and its credential. */
+  record Enrolled(Consumer consumer, Credentials.Issued credential) {}
+}

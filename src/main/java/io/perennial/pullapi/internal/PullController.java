@@ -1,0 +1,136 @@
+package io.perennial.pullapi.internal;
+
+import io.perennial.access.Principal;
+import io.perennial.connector.Identifier;
+import io.perennial.kernel.BindingId;
+import io.perennial.kernel.Id;
+import io.perennial.kernel.SecretBytes;
+import io.perennial.kernel.VersionId;
+import io.perennial.publication.Binding;
+import io.perennial.publication.Bindings;
+import io.perennial.publication.PullService;
+import io.perennial.publication.PullService.Form;
+import io.perennial.publication.PullService.Pulled;
+import io.perennial.publication.Truths;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/** What a server reads: its bindings, and the bundle of each. */
+@RestController
+@RequestMapping("/pull/v1/bindings")
+class PullController {
+
+  private final PullService pulls;
+  private final Bindings bindings;
+
+  PullController(PullService pulls, Bindings bindings) {
+    this.pulls = pulls;
+    this.bindings = bindings;
+  }
+
+  /** One binding a line, fields parted by tabs, so that a shell can read it. */
+  @GetMapping(produces = MediaType.TEXT_PLAIN_VALUE)
+  String list(@AuthenticationPrincipal Principal consumer) {
+    return bindings.mine(consumer).stream().map(PullController::line).collect(Collectors.joining());
+  }
+
+  private static String line(Truths truths) {
+    Binding binding = truths.binding();
+    return String.join(
+            "\t",
+            binding.id().value(),
+            truths.certificate().name().value(),
+            truths.published().map(version -> version.id().value()).orElse("-"),
+            truths.published().map(version -> version.fingerprint().value()).orElse("-"),
+            Integer.toString(binding.port()),
+            binding.hosts().stream().map(Identifier::value).collect(Collectors.joining(",")))
+        + "\n";
+  }
+
+  @GetMapping("/{id}/bundle.pem")
+  ResponseEntity<StreamingResponseBody> pem(
+      @AuthenticationPrincipal Principal consumer,
+      @PathVariable String id,
+      @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {
+    return answer(
+        pulls.pull(consumer, new BindingId(id), version(known), Form.PEM, Optional.empty()),
+        "application/x-pem-file");
+  }
+
+  @GetMapping("/{id}/chain.pem")
+  ResponseEntity<StreamingResponseBody> chain(
+      @AuthenticationPrincipal Principal consumer,
+      @PathVariable String id,
+      @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {
+    return answer(
+        pulls.pull(consumer, new BindingId(id), version(known), Form.CHAIN, Optional.empty()),
+        "application/x-pem-file");
+  }
+
+  @GetMapping("/{id}/bundle.pfx")
+  ResponseEntity<StreamingResponseBody> pfx(
+      @AuthenticationPrincipal Principal consumer,
+      @PathVariable String id,
+      @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known,
+      @RequestHeader(name = "Pfx-Password", required = false) @Nullable String password) {
+    Optional<SecretBytes> secret =
+        Optional.ofNullable(password)
+            .map(text -> new SecretBytes(text.getBytes(StandardCharsets.UTF_8)));
+    return answer(
+        pulls.pull(consumer, new BindingId(id), version(known), Form.PFX, secret),
+        "application/x-pkcs12");
+  }
+
+  /**
+   * The version named by an entity tag (RFC 9110, section 13.1.2); any other text is none of ours.
+   */
+  private static Optional<VersionId> version(@Nullable String ifNoneMatch) {
+    if (ifNoneMatch == null) {
+      return Optional.empty();
+    }
+    List<VersionId> named =
+        List.of(ifNoneMatch.split(",")).stream()
+            .map(tag -> tag.strip().replaceFirst("^W/", "").replace("\"", ""))
+            .filter(tag -> Id.FORM.matcher(tag).matches())
+            .map(VersionId::new)
+            .toList();
+    return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
+  }
+
+  private static ResponseEntity<StreamingResponseBody> answer(Pulled pulled, String type) {
+    ResponseEntity.BodyBuilder builder =
+        ResponseEntity.status(
+                pulled instanceof Pulled.Unchanged ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+            .eTag(pulled.version().value())
+            .cacheControl(CacheControl.noCache().cachePrivate());
+    return switch (pulled) {
+      case Pulled.Unchanged _ -> builder.build();
+      case Pulled.Bundle(VersionId version, String fingerprint, SecretBytes bytes) ->
+          builder
+              .contentType(MediaType.parseMediaType(type))
+              .contentLength(bytes.reveal().length)
+              .header("Perennial-Version", version.value())
+              .header("Perennial-Fingerprint", fingerprint)
+              .body(out -> {
+                try (bytes) {
+                  out.write(bytes.reveal());
+                }
+              });
+    };
+  }
+}

@@ -1,0 +1,82 @@
+package io.perennial.renewal.internal;
+
+import io.perennial.connector.Problem;
+import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.DatabaseTime;
+import io.perennial.renewal.Decision;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The timelines, and when the sweep last ran. */
+@Repository
+class DecisionRepository {
+
+  private static final String SWEEP = "renewal";
+
+  private final JdbcClient jdbc;
+
+  DecisionRepository(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  void insert(String id, CertificateId certificate, Decision decision) {
+    jdbc.sql(
+            """
+            insert into renewal_decision
+              (id, certificate_id, at, outcome, sentence, blame, next_action_at)
+            values (:id, :certificate, :at, :outcome, :sentence, :blame, :next)
+            """)
+        .param("id", id)
+        .param("certificate", certificate.value())
+        .param("at", DatabaseTime.of(decision.at()))
+        .param("outcome", decision.outcome().name())
+        .param("sentence", decision.sentence())
+        .param("blame", decision.blame().map(Problem.Blame::name).orElse(null))
+        .param("next", DatabaseTime.of(decision.nextActionAt()))
+        .update();
+  }
+
+  List<Decision> newestFirst(CertificateId certificate, int limit) {
+    return jdbc.sql(
+            """
+            select at, outcome, sentence, blame, next_action_at from renewal_decision
+            where certificate_id = :certificate order by at desc, id limit :limit
+            """)
+        .param("certificate", certificate.value())
+        .param("limit", limit)
+        .query((row, number) ->
+            new Decision(
+                DatabaseTime.get(row, "at"),
+                Decision.Outcome.valueOf(row.getString("outcome")),
+                row.getString("sentence"),
+                Optional.ofNullable(row.getString("blame")).map(Problem.Blame::valueOf),
+                DatabaseTime.get(row, "next_action_at")))
+        .list();
+  }
+
+  void swept(Instant now, int found) {
+    int updated =
+        jdbc.sql("update sweep set completed_at = :now, found = :found where name = :name")
+            .param("now", DatabaseTime.of(now))
+            .param("found", found)
+            .param("name", SWEEP)
+            .update();
+    if (updated == 0) {
+      jdbc.sql("insert into sweep (name, completed_at, found) values (:name, :now, :found)")
+          .param("name", SWEEP)
+          .param("now", DatabaseTime.of(now))
+          .param("found", found)
+          .update();
+    }
+  }
+
+  Optional<Instant> lastSweep() {
+    return jdbc.sql("select completed_at from sweep where name = :name")
+        .param("name", SWEEP)
+        .query((row, number) -> DatabaseTime.get(row, "completed_at"))
+        .optional();
+  }
+}

@@ -1,0 +1,21 @@
+package io.perennial.renewal.internal;
+
+import io.perennial.certificate.Certificate;
+import io.perennial.certificate.Version;
+import io.perennial.issuance.Order;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a decision is made from.
+ *
+ * @param current the version in use, if there is one
+ * @param open the order under way, if there is one
+ * @param unattended when these names were issued with nobody asking, within the fuse's window
+ */
+record Facts(
+    Certificate certificate,
+    Optional<Version> current,
+    Optional<Order> open,
+    List<Instant> unattended) {}

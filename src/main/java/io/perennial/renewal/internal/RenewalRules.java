@@ -1,0 +1,206 @@
+package io.perennial.renewal.internal;
+
+import io.perennial.certificate.Certificate;
+import io.perennial.certificate.Version;
+import io.perennial.connector.Identifier;
+import io.perennial.renewal.Deadline;
+import io.perennial.renewal.internal.Verdict.Fused;
+import io.perennial.renewal.internal.Verdict.Renew;
+import io.perennial.renewal.internal.Verdict.Rest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/**
+ * Answers "why a new version, and why now?" by asking each rule in turn; the first that has a
+ * reason wins. Pure.
+ */
+final class RenewalRules {
+
+  /** Unattended issuances of the same names within {@link #fuseWindow}. */
+  private static final int FUSE = 2;
+
+  private static final Duration LOOK_AGAIN = Duration.ofHours(1);
+  private static final Duration WATCH = Duration.ofMinutes(10);
+
+  private static final List<BiFunction<Facts, Instant, Optional<Renew>>> RULES =
+      List.of(
+          RenewalRules::neverIssued,
+          RenewalRules::policyEdited,
+          RenewalRules::asked,
+          RenewalRules::deadlinePassed,
+          RenewalRules::lifetimeActionDue);
+
+  private RenewalRules() {}
+
+  static Verdict decide(Facts facts, Instant now) {
+    Certificate certificate = facts.certificate();
+    if (!certificate.enabled()) {
+      return new Rest(now.plus(LOOK_AGAIN), "It is disabled; nothing renews it.");
+    }
+    if (facts.open().isPresent()) {
+      return new Rest(watch(facts, now), "An order is under way: " + facts.open().get().sentence());
+    }
+    if (certificate.plan().failures() > 0 && certificate.plan().nextActionAt().isAfter(now)) {
+      return new Rest(certificate.plan().nextActionAt(), certificate.plan().sentence());
+    }
+    Optional<Renew> reason =
+        RULES.stream().map(rule -> rule.apply(facts, now)).flatMap(Optional::stream).findFirst();
+    if (reason.isEmpty()) {
+      return rest(facts);
+    }
+    return fuse(facts, now).<Verdict>map(fused -> fused).orElse(reason.get());
+  }
+
+  /** While an order is under way its own task moves it; this look is the net beneath. */
+  private static Instant watch(Facts facts, Instant now) {
+    Instant watch = now.plus(WATCH);
+    return facts
+        .current()
+        .map(version -> Deadline.of(version.notBefore(), version.notAfter()))
+        .filter(deadline -> deadline.isAfter(now) && deadline.isBefore(watch))
+        .orElse(watch);
+  }
+
+  private static Optional<Renew> neverIssued(Facts facts, Instant now) {
+    return facts.current().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new Renew(
+                "FIRST_VERSION",
+                "It has no version yet.",
+                facts.certificate().plan().nextActionAt()));
+  }
+
+  private static Optional<Renew> policyEdited(Facts facts, Instant now) {
+    return facts
+        .current()
+        .filter(version -> version.policyRevision() != facts.certificate().policyRevision())
+        .map(version ->
+            new Renew(
+                "POLICY_EDITED",
+                "Its policy or issuer was edited since version %d was issued: %s."
+                    .formatted(version.number(), difference(facts.certificate(), version)),
+                facts.certificate().plan().nextActionAt()));
+  }
+
+  private static String difference(Certificate certificate, Version version) {
+    Set<Identifier> wanted = new HashSet<>(certificate.policy().identifiers());
+    return wanted.equals(new HashSet<>(version.identifiers()))
+        ? "the names stay the same"
+        : "the names change";
+  }
+
+  private static Optional<Renew> asked(Facts facts, Instant now) {
+    return facts
+        .current()
+        .filter(version -> facts.certificate().plan().attended())
+        .map(version ->
+            new Renew(
+                "ASKED",
+                "A person asked for a new version.",
+                facts.certificate().plan().nextActionAt()));
+  }
+
+  private static Optional<Renew> deadlinePassed(Facts facts, Instant now) {
+    return facts
+        .current()
+        .map(version -> Deadline.of(version.notBefore(), version.notAfter()))
+        .filter(deadline -> !deadline.isAfter(now))
+        .map(deadline ->
+            new Renew(
+                "DEADLINE",
+                "Its deadline passed on %s; nothing may hold it up any more."
+                    .formatted(seconds(deadline)),
+                dueAt(facts)));
+  }
+
+  private static Optional<Renew> lifetimeActionDue(Facts facts, Instant now) {
+    return facts
+        .current()
+        .filter(version -> !due(facts, version).isAfter(now))
+        .map(version ->
+            new Renew(
+                "LIFETIME_ACTION",
+                "Its lifetime action fell due on %s: renew %s."
+                    .formatted(
+                        seconds(due(facts, version)),
+                        facts.certificate().policy().lifetimeAction().sentence()),
+                dueAt(facts)));
+  }
+
+  private static Instant due(Facts facts, Version version) {
+    return facts
+        .certificate()
+        .policy()
+        .lifetimeAction()
+        .due(version.notBefore(), version.notAfter());
+  }
+
+  private static Instant dueAt(Facts facts) {
+    Version version = facts.current().orElseThrow();
+    Instant deadline = Deadline.of(version.notBefore(), version.notAfter());
+    Instant action = due(facts, version);
+    return action.isBefore(deadline) ? action : deadline;
+  }
+
+  private static Rest rest(Facts facts) {
+    Version version = facts.current().orElseThrow();
+    Instant until = dueAt(facts);
+    return new Rest(
+        until,
+        "Version %d is good until %s. It renews %s, on %s."
+            .formatted(
+                version.number(),
+                seconds(version.notAfter()),
+                facts.certificate().policy().lifetimeAction().sentence(),
+                seconds(until)));
+  }
+
+  /** How far back unattended issuances count: a day, or the life of a shorter certificate. */
+  static Duration fuseWindow(Optional<Version> current) {
+    Duration day = Duration.ofDays(1);
+    return current.map(Version::life).filter(life -> life.compareTo(day) < 0).orElse(day);
+  }
+
+  private static Optional<Fused> fuse(Facts facts, Instant now) {
+    if (facts.certificate().plan().attended() || facts.unattended().size() < FUSE) {
+      return Optional.empty();
+    }
+    Duration window = fuseWindow(facts.current());
+    Instant until = facts.unattended().get(facts.unattended().size() - FUSE).plus(window);
+    return until.isAfter(now)
+        ? Optional.of(
+            new Fused(
+                until,
+                "These names were issued %d times unattended within %s, so something is wrong. It waits until %s, or until you press Retry."
+                    .formatted(facts.unattended().size(), words(window), seconds(until))))
+        : Optional.empty();
+  }
+
+  private static String words(Duration duration) {
+    return Stream.of(
+            part(duration.toDaysPart(), "d"),
+            part(duration.toHoursPart(), "h"),
+            part(duration.toMinutesPart(), "min"),
+            part(duration.toSecondsPart(), "s"))
+        .filter(text -> !text.isEmpty())
+        .limit(2)
+        .reduce((one, other) -> one + " " + other)
+        .orElse("0 s");
+  }
+
+  private static String part(long count, String unit) {
+    return count == 0 ? "" : count + " " + unit;
+  }
+
+  private static Instant seconds(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS);
+  }
+}

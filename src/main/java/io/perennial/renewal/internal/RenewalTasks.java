@@ -1,0 +1,35 @@
+package io.perennial.renewal.internal;
+
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.perennial.kernel.CertificateId;
+import io.perennial.scheduling.SchedulingConfiguration;
+import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The tasks that the engine runs for renewal. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RenewalProperties.class)
+class RenewalTasks {
+
+  static final String RENEWAL_TASK = "renewal";
+
+  @Bean
+  Task<Void> renewalTask(Evaluation evaluation) {
+    return SchedulingConfiguration.repeating(
+        RENEWAL_TASK,
+        instance -> {
+          evaluation.run(new CertificateId(instance));
+          return Optional.empty();
+        });
+  }
+
+  @Bean
+  Task<Void> renewalSweep(Sweep sweep, RenewalProperties properties) {
+    return Tasks.recurring("renewal-sweep", FixedDelay.of(properties.sweepInterval()))
+        .execute((instance, context) -> sweep.run());
+  }
+}

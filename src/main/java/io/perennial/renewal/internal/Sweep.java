@@ -1,0 +1,41 @@
+package io.perennial.renewal.internal;
+
+import io.perennial.certificate.Certificates;
+import io.perennial.kernel.CertificateId;
+import io.perennial.scheduling.DurableTasks;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds what is due by the index on its next action, and hands each to a task of its own, named by
+ * the certificate: a second sweep cannot double it.
+ */
+@Component
+class Sweep {
+
+  private static final int PAGE = 500;
+
+  private final Certificates certificates;
+  private final DecisionRepository decisions;
+  private final DurableTasks tasks;
+  private final Timeline timeline;
+
+  Sweep(
+      Certificates certificates,
+      DecisionRepository decisions,
+      DurableTasks tasks,
+      Timeline timeline) {
+    this.certificates = certificates;
+    this.decisions = decisions;
+    this.tasks = tasks;
+    this.timeline = timeline;
+  }
+
+  void run() {
+    Instant now = timeline.now();
+    List<CertificateId> due = certificates.due(Timeline.RENEWAL, now, PAGE);
+    due.forEach(id -> tasks.run(RenewalTasks.RENEWAL_TASK, id.value(), now));
+    decisions.swept(now, due.size());
+  }
+}

@@ -1,0 +1,5 @@
+/** How vaults are stored. */
+@NullMarked
+package io.perennial.vault.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.perennial.web;
+
+import io.perennial.kernel.Refusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Refusals as problem documents (RFC 9457). */
+@RestControllerAdvice(annotations = RestController.class)
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> refused(Refusal refusal) {
+    return ResponseEntity.of(
+            ProblemDetail.forStatusAndDetail(Statuses.of(refusal), refusal.sentence()))
+        .build();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> failed(RuntimeException failure) {
+    log.error("A request failed", failure);
+    return ResponseEntity.of(
+            ProblemDetail.forStatusAndDetail(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "Perennial failed on this request. Its log says why; trying again may help."))
+        .build();
+  }
+}

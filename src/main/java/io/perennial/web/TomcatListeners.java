@@ -1,0 +1,77 @@
+package io.perennial.web;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.concurrent.Executors;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Configuration;
+
+/** Opens the plain port and the Unix socket beside the TLS port, and labels what comes in. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WebProperties.class)
+public class TomcatListeners implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+  private final WebProperties properties;
+  private final Connector plain = new Connector();
+  private final Connector control = new Connector();
+
+  TomcatListeners(WebProperties properties) {
+    this.properties = properties;
+  }
+
+  @Override
+  public void customize(TomcatServletWebServerFactory factory) {
+    plain.setPort(properties.plainPort());
+    try {
+      Files.createDirectories(properties.socket().toAbsolutePath().getParent());
+      Files.deleteIfExists(properties.socket());
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(
+          "The command line's socket cannot be made at "
+              + properties.socket()
+              + "; name another path with perennial.socket.",
+          unwritable);
+    }
+    control.setProperty("unixDomainSocketPath", properties.socket().toAbsolutePath().toString());
+    control.setProperty("unixDomainSocketPathPermissions", "rw-------");
+    for (Connector connector : new Connector[] {plain, control}) {
+      connector.setXpoweredBy(false);
+      connector.getProtocolHandler().setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    }
+    factory.addAdditionalConnectors(plain, control);
+    factory.addEngineValves(new Label());
+  }
+
+  /** The port that the plain listener got. */
+  public int plainPort() {
+    return plain.getLocalPort();
+  }
+
+  private final class Label extends ValveBase {
+
+    private Label() {
+      super(true);
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+      request.setAttribute(Listener.ATTRIBUTE, of(request.getConnector()));
+      getNext().invoke(request, response);
+    }
+
+    private Listener of(Connector connector) {
+      if (connector.equals(plain)) {
+        return Listener.PLAIN;
+      }
+      return connector.equals(control) ? Listener.CONTROL : Listener.HTTPS;
+    }
+  }
+}
