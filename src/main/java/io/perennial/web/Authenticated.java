@@ -2,6 +2,7 @@ package io.perennial.web;
 
 import io.perennial.access.Principal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 
@@ -27,7 +28,7 @@ public final class Authenticated extends AbstractAuthenticationToken {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Authenticated that && principal.equals(that.principal);
   }
 

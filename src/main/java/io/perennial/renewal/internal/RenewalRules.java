@@ -59,7 +59,7 @@ final class RenewalRules {
   }
 
   /** While an order is under way its own task moves it; this look is the net beneath. */
-  private static Instant watch(Facts facts, Instant now) {
+  static Instant watch(Facts facts, Instant now) {
     Instant watch = now.plus(WATCH);
     return facts
         .current()

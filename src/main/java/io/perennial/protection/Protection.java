@@ -1,0 +1,132 @@
+package io.perennial.protection;
+
+import io.perennial.access.Principal;
+import io.perennial.certificate.Certificate;
+import io.perennial.certificate.Certificates;
+import io.perennial.certificate.NewCertificate;
+import io.perennial.connector.CaMisconfigured;
+import io.perennial.issuer.Issuer;
+import io.perennial.issuer.Issuers;
+import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.ObjectName;
+import io.perennial.kernel.Refusal;
+import io.perennial.policy.CertificatePolicy;
+import io.perennial.policy.PolicyReview;
+import io.perennial.protection.Wish.ServerWish;
+import io.perennial.publication.Binding;
+import io.perennial.publication.Bindings;
+import io.perennial.publication.Consumer;
+import io.perennial.publication.Consumers;
+import io.perennial.vault.Vaults;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** From a typed name to a certificate on its way, bound to the servers that shall serve it. */
+@Service
+public class Protection {
+
+  private static final Set<String> BUILT_IN = Set.of("private-ca", "self-signed");
+
+  private final Certificates certificates;
+  private final Issuers issuers;
+  private final Consumers consumers;
+  private final Bindings bindings;
+  private final Vaults vaults;
+
+  Protection(
+      Certificates certificates,
+      Issuers issuers,
+      Consumers consumers,
+      Bindings bindings,
+      Vaults vaults) {
+    this.certificates = certificates;
+    this.issuers = issuers;
+    this.consumers = consumers;
+    this.bindings = bindings;
+    this.vaults = vaults;
+  }
+
+  /**
+   * Creates the certificate and its bindings, all or nothing; the order starts by itself.
+   *
+   * @throws Refusal that says which field is wrong and what to enter
+   */
+  @Transactional
+  public Certificate protect(Principal actor, Wish wish) {
+    CertificatePolicy policy = Wishes.policy(wish);
+    Issuer issuer = issuer(actor, wish.issuer());
+    review(actor, issuer, policy);
+    ObjectName name =
+        wish.name().isBlank()
+            ? ObjectName.from(policy.identifiers().getFirst().value())
+            : new ObjectName(wish.name());
+    Certificate certificate =
+        certificates.create(
+            actor, new NewCertificate(vaults.first().id(), name, issuer.id(), policy, Map.of()));
+    for (ServerWish server : wish.servers()) {
+      bind(actor, certificate.id(), server);
+    }
+    return certificate;
+  }
+
+  /** Edits what is wanted of a certificate; it is issued anew at once. */
+  @Transactional
+  public Certificate edit(Principal actor, CertificateId id, Wish wish) {
+    CertificatePolicy policy = Wishes.policy(wish);
+    Issuer issuer = issuer(actor, wish.issuer());
+    review(actor, issuer, policy);
+    return certificates.update(actor, id, issuer.id(), policy);
+  }
+
+  /** Lets one more server serve a certificate. */
+  @Transactional
+  public Binding bind(Principal actor, CertificateId certificate, ServerWish wish) {
+    Consumer consumer =
+        consumers
+            .find(actor, new ObjectName(wish.server()))
+            .orElseThrow(() ->
+                Refusal.notFound(
+                    "There is no server %s. Enrol it first.".formatted(wish.server())));
+    return bindings.bind(
+        actor,
+        new Bindings.Wanted(
+            consumer.id(),
+            certificate,
+            List.of(),
+            wish.address().strip(),
+            Wishes.port(wish.port())));
+  }
+
+  private Issuer issuer(Principal actor, String name) {
+    if (!name.isBlank()) {
+      return issuers
+          .find(actor, new ObjectName(name))
+          .orElseThrow(() -> Refusal.invalid("There is no issuer %s.".formatted(name.strip())));
+    }
+    List<Issuer> all = issuers.list(actor);
+    List<Issuer> configured =
+        all.stream().filter(issuer -> !BUILT_IN.contains(issuer.name().value())).toList();
+    return configured.stream()
+        .findFirst()
+        .or(() ->
+            all.stream().filter(issuer -> issuer.name().value().equals("private-ca")).findFirst())
+        .orElseThrow(() -> Refusal.conflict("No issuer is configured yet. Add one first."));
+  }
+
+  private void review(Principal actor, Issuer issuer, CertificatePolicy policy) {
+    List<String> objections;
+    try {
+      objections = PolicyReview.objections(policy, issuers.open(actor, issuer.id()).limits());
+    } catch (CaMisconfigured wrong) {
+      throw Refusal.conflict(
+          "The issuer %s cannot be used: %s"
+              .formatted(issuer.name().value(), String.valueOf(wrong.getMessage())));
+    }
+    if (!objections.isEmpty()) {
+      throw Refusal.invalid(String.join(" ", objections));
+    }
+  }
+}
