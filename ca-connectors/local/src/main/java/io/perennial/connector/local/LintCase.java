@@ -8,6 +8,7 @@ import org.bouncycastle.asn1.x509.TBSCertificate;
  * What a lint looks at.
  *
  * @param prepared about to be signed
+ * @param content the same, parsed
  * @param request what was wanted
  * @param issuer that will sign
  * @param rules that it was made by
@@ -15,12 +16,8 @@ import org.bouncycastle.asn1.x509.TBSCertificate;
  */
 record LintCase(
     PreparedCertificate prepared,
+    TBSCertificate content,
     CertificateRequest request,
     Issuer issuer,
     IssuanceRules rules,
-    Instant now) {
-
-  TBSCertificate content() {
-    return prepared.content();
-  }
-}
+    Instant now) {}

@@ -111,7 +111,8 @@ abstract sealed class LocalConnector implements Connector
 
   private Progress sign(CertificateRequest request, PreparedCertificate prepared)
       throws ConnectorException {
-    Optional<Issuer> issuer = issuerOf(request, prepared.content());
+    TBSCertificate content = prepared.content();
+    Optional<Issuer> issuer = issuerOf(request, content);
     if (issuer.isEmpty()) {
       return refused(
           Problem.Blame.US,
@@ -120,7 +121,8 @@ abstract sealed class LocalConnector implements Connector
     }
     List<String> findings =
         Lint.findings(
-            new LintCase(prepared, request, issuer.get(), rules, context.clock().instant()));
+            new LintCase(
+                prepared, content, request, issuer.get(), rules, context.clock().instant()));
     if (!findings.isEmpty()) {
       return refused(
           Problem.Blame.US,

@@ -19,6 +19,9 @@ final class Names {
       Pattern.compile(
           "(\\*\\.)?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
 
+  /** Without the brackets and zones that the JDK also reads. */
+  private static final Pattern V6 = Pattern.compile("[0-9a-f:.]+");
+
   private Names() {}
 
   /** Why an identifier cannot be written, in words. */
@@ -62,7 +65,7 @@ final class Names {
     boolean faithful =
         switch (parsed) {
           case Inet4Address v4 -> v4.getHostAddress().equals(text);
-          case Inet6Address _ -> text.indexOf('%') < 0;
+          case Inet6Address _ -> V6.matcher(text).matches();
           default -> false;
         };
     return faithful ? Optional.of(parsed) : Optional.empty();

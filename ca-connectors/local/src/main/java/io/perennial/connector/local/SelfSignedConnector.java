@@ -22,10 +22,12 @@ final class SelfSignedConnector extends LocalConnector {
     super(context, rules);
   }
 
-  /** None: signing the certificate itself proves possession of the key. */
+  /** Possession of the key needs no further proof: it signs the certificate itself. */
   @Override
   Optional<String> objection(CertificateRequest request) {
-    return Optional.empty();
+    return issuer(request, subject(request)).isPresent()
+        ? Optional.empty()
+        : Optional.of("The request does not name the order's own key; start a new order.");
   }
 
   /** An issuer must have a name (RFC 5280, section 4.1.2.4), and here the subject is the issuer. */
