@@ -91,7 +91,7 @@ final class ContentLint {
     TBSCertificate content = c.content();
     return unless(
         rightlyEncoded(content.getStartDate()) && rightlyEncoded(content.getEndDate()),
-        "a time is UTCTime from 2050 on, or GeneralizedTime before");
+        "a time before 2050 is no UTCTime, or one from then on no GeneralizedTime");
   }
 
   private static boolean rightlyEncoded(Time time) {

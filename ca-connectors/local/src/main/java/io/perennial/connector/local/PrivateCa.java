@@ -42,6 +42,17 @@ final class PrivateCa {
     return settled(found -> true);
   }
 
+  /**
+   * The CA's certificates, known to be usable.
+   *
+   * @throws CaProtocolError when the newest intermediate lacks its key
+   */
+  CaCertificates usable() throws ConnectorException {
+    CaCertificates found = certificates();
+    intermediate(found, found.intermediates().size());
+    return found;
+  }
+
   /** An intermediate that outlives the leaf, made if need be; empty when the root does not. */
   Optional<Issuer> intermediateFor(Lifetime leaf) throws ConnectorException {
     CaCertificates found = settled(ca -> outlives(ca.newest(), leaf) || !outlives(ca.root(), leaf));

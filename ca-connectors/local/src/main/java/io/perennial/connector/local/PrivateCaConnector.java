@@ -55,7 +55,7 @@ final class PrivateCaConnector extends LocalConnector implements TrustSource {
   @Override
   public Probe probe() {
     try {
-      CaCertificates found = ca.certificates();
+      CaCertificates found = ca.usable();
       return new Probe(
           true,
           "The private CA "

@@ -17,8 +17,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1UTCTime;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.junit.jupiter.api.Test;
 
 class LocalOrderTest {
@@ -90,9 +93,11 @@ class LocalOrderTest {
     Orders orders = Orders.privateCa();
     orders.clock().set(Instant.parse("2049-12-20T00:00:00Z"));
     CertificateRequest request = orders.request(Duration.ofDays(90));
-    List<X509Certificate> chain = orders.issue(request);
-    assertThat(chain.getFirst().getNotAfter().toInstant())
-        .isEqualTo(Instant.parse("2050-03-20T00:00:00Z"));
+    X509Certificate leaf = orders.issue(request).getFirst();
+    TBSCertificate content = TBSCertificate.getInstance(leaf.getTBSCertificate());
+    assertThat(content.getStartDate().toASN1Primitive()).isInstanceOf(ASN1UTCTime.class);
+    assertThat(content.getEndDate().toASN1Primitive()).isInstanceOf(ASN1GeneralizedTime.class);
+    assertThat(leaf.getNotAfter().toInstant()).isEqualTo(Instant.parse("2050-03-20T00:00:00Z"));
   }
 
   @Test

@@ -199,6 +199,7 @@ class PrivateCaTest {
         catchThrowableOfType(
             CaProtocolError.class, () -> restored.open().submit(restored.request("a.test")));
     assertThat(thrown).hasMessageContaining("does not fit its certificate");
+    assertThat(restored.open().probe().reachable()).isFalse();
   }
 
   @Test

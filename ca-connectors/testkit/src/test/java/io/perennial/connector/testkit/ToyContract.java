@@ -62,6 +62,6 @@ final class ToyContract extends ConnectorContract {
 
   @Override
   protected Duration bound() {
-    return Duration.ofMillis(800);
+    return Duration.ofSeconds(2);
   }
 }
