@@ -1,0 +1,108 @@
+package io.perennial.connector.local;
+
+import static io.perennial.connector.local.Lint.unless;
+
+import io.perennial.connector.KeyType;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+
+/** Rules on a server certificate's extensions (RFC 5280, section 4.2). */
+final class ExtensionLint {
+
+  static final List<Lint.Rule> RULES =
+      List.of(
+          ExtensionLint::present,
+          ExtensionLint::names,
+          ExtensionLint::noAuthority,
+          ExtensionLint::keyUsage,
+          ExtensionLint::purposes,
+          ExtensionLint::subjectKey,
+          ExtensionLint::authorityKey);
+
+  private ExtensionLint() {}
+
+  /** These extensions and no others, each critical where it must be. */
+  private static Optional<String> present(LintCase c) {
+    boolean nameless = c.content().getSubject().getRDNs().length == 0;
+    Map<ASN1ObjectIdentifier, Boolean> critical =
+        Map.of(
+            Extension.basicConstraints, true,
+            Extension.keyUsage, true,
+            Extension.extendedKeyUsage, false,
+            Extension.subjectAlternativeName, nameless,
+            Extension.subjectKeyIdentifier, false,
+            Extension.authorityKeyIdentifier, false);
+    Map<ASN1ObjectIdentifier, Boolean> found = new HashMap<>();
+    Extensions extensions = c.content().getExtensions();
+    if (extensions != null) {
+      for (ASN1ObjectIdentifier id : extensions.getExtensionOIDs()) {
+        found.put(id, extensions.getExtension(id).isCritical());
+      }
+    }
+    return unless(
+        found.equals(critical), "an extension is missing, unknown, or wrongly (un)critical");
+  }
+
+  private static Optional<String> names(LintCase c) {
+    GeneralNames found =
+        GeneralNames.fromExtensions(c.content().getExtensions(), Extension.subjectAlternativeName);
+    return unless(
+        Names.encoded(c.request().identifiers()).equals(found),
+        "the subject alternative names are not those asked for");
+  }
+
+  private static Optional<String> noAuthority(LintCase c) {
+    BasicConstraints found = BasicConstraints.fromExtensions(c.content().getExtensions());
+    return unless(
+        found != null && !found.isCA() && found.getPathLenConstraint() == null,
+        "the basic constraints are a CA's");
+  }
+
+  /** Judged by the key in the content, not by the type that the request claims. */
+  private static Optional<String> keyUsage(LintCase c) {
+    Optional<KeyType> type = KeyTypes.of(c.request().publicKey());
+    KeyUsage found = KeyUsage.fromExtensions(c.content().getExtensions());
+    boolean rsa = type.filter(known -> known.algorithm().equals("RSA")).isPresent();
+    int fitting =
+        rsa ? KeyUsage.digitalSignature | KeyUsage.keyEncipherment : KeyUsage.digitalSignature;
+    return unless(
+        type.isPresent() && new KeyUsage(fitting).equals(found),
+        "the key usage does not fit the key");
+  }
+
+  private static Optional<String> purposes(LintCase c) {
+    ExtendedKeyUsage found = ExtendedKeyUsage.fromExtensions(c.content().getExtensions());
+    return unless(
+        found != null && List.of(found.getUsages()).equals(List.of(KeyPurposeId.id_kp_serverAuth)),
+        "the extended key usage is not a TLS server's");
+  }
+
+  private static Optional<String> subjectKey(LintCase c) {
+    SubjectKeyIdentifier found = SubjectKeyIdentifier.fromExtensions(c.content().getExtensions());
+    return unless(
+        found != null
+            && Arrays.equals(found.getKeyIdentifier(), KeyIdentifiers.of(c.request().publicKey())),
+        "the subject key identifier is missing or another key's");
+  }
+
+  private static Optional<String> authorityKey(LintCase c) {
+    AuthorityKeyIdentifier found =
+        AuthorityKeyIdentifier.fromExtensions(c.content().getExtensions());
+    return unless(
+        found != null && Arrays.equals(found.getKeyIdentifierOctets(), c.issuer().keyIdentifier()),
+        "the authority key identifier is missing or another issuer's");
+  }
+}

@@ -1,0 +1,100 @@
+package io.perennial.connector.local;
+
+import io.perennial.connector.CertificateRequest;
+import io.perennial.connector.Identifier;
+import io.perennial.connector.KeyType;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
+
+/**
+ * A TLS server's certificate: made of the request alone, of whose PKCS#10 nothing but the key is
+ * believed.
+ */
+final class LeafProfile {
+
+  /** ub-common-name, RFC 5280, appendix A.1. */
+  private static final int MAX_COMMON_NAME = 64;
+
+  private LeafProfile() {}
+
+  /** The first DNS name as common name where it fits; else empty. */
+  static X500Name subject(CertificateRequest request) {
+    Optional<Identifier> first =
+        request.identifiers().stream().filter(Identifier.Dns.class::isInstance).findFirst();
+    return first
+        .map(Identifier::value)
+        .filter(name -> name.length() <= MAX_COMMON_NAME)
+        .map(name -> new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build())
+        .orElseGet(() -> new X500Name(new RDN[0]));
+  }
+
+  /** The content to sign, DER. */
+  static byte[] content(
+      CertificateRequest request,
+      X500Name subject,
+      Issuer issuer,
+      Lifetime lifetime,
+      BigInteger serial) {
+    V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
+    generator.setSerialNumber(new ASN1Integer(serial));
+    generator.setSignature(SignedCertificate.algorithm(issuer.key().type()));
+    generator.setIssuer(issuer.name());
+    generator.setValidity(lifetime.encoded());
+    generator.setSubject(subject);
+    SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(request.publicKey().getEncoded());
+    generator.setSubjectPublicKeyInfo(key);
+    try {
+      generator.setExtensions(extensions(request, key, subject, issuer));
+      return generator.generateTBSCertificate().getEncoded(ASN1Encoding.DER);
+    } catch (IOException e) {
+      throw new IllegalStateException("a certificate's content cannot be written to memory", e);
+    }
+  }
+
+  private static Extensions extensions(
+      CertificateRequest request, SubjectPublicKeyInfo key, X500Name subject, Issuer issuer)
+      throws IOException {
+    ExtensionsGenerator extensions = new ExtensionsGenerator();
+    extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+    extensions.addExtension(Extension.keyUsage, true, keyUsage(request.keyType()));
+    extensions.addExtension(
+        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+    extensions.addExtension(
+        Extension.subjectAlternativeName,
+        subject.getRDNs().length == 0,
+        Names.encoded(request.identifiers()));
+    extensions.addExtension(
+        Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(KeyIdentifiers.of(key)));
+    extensions.addExtension(
+        Extension.authorityKeyIdentifier,
+        false,
+        new AuthorityKeyIdentifier(issuer.keyIdentifier()));
+    return extensions.generate();
+  }
+
+  /** RSA also enciphers keys for TLS 1.2's RSA key exchange; EC keys sign (RFC 8446, 4.4.2.2). */
+  static KeyUsage keyUsage(KeyType type) {
+    return new KeyUsage(
+        type.algorithm().equals("RSA")
+            ? KeyUsage.digitalSignature | KeyUsage.keyEncipherment
+            : KeyUsage.digitalSignature);
+  }
+}
