@@ -4,6 +4,8 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Executors;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
@@ -31,7 +33,9 @@ public class TomcatListeners implements WebServerFactoryCustomizer<TomcatServlet
   public void customize(TomcatServletWebServerFactory factory) {
     plain.setPort(properties.plainPort());
     try {
-      Files.createDirectories(properties.socket().toAbsolutePath().getParent());
+      Path folder = properties.socket().toAbsolutePath().getParent();
+      Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
       Files.deleteIfExists(properties.socket());
     } catch (IOException unwritable) {
       throw new UncheckedIOException(

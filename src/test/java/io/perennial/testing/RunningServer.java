@@ -1,0 +1,121 @@
+package io.perennial.testing;
+
+import io.perennial.Perennial;
+import io.perennial.access.Principal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The product in this process, with its real listeners, engine and database. */
+public final class RunningServer implements AutoCloseable {
+
+  /** Acts as Perennial itself would. */
+  public static final Principal SYSTEM = Principal.system("test");
+
+  private final ConfigurableApplicationContext context;
+  private final int httpsPort;
+  private final int plainPort;
+
+  private RunningServer(ConfigurableApplicationContext context, int httpsPort, int plainPort) {
+    this.context = context;
+    this.httpsPort = httpsPort;
+    this.plainPort = plainPort;
+  }
+
+  public static Builder in(Path folder) {
+    return new Builder(folder);
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  public int httpsPort() {
+    return httpsPort;
+  }
+
+  public int plainPort() {
+    return plainPort;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  /** A port that was free a moment ago. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException none) {
+      throw new UncheckedIOException(none);
+    }
+  }
+
+  /** How the server is started. */
+  public static final class Builder {
+
+    private final Path folder;
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final List<Class<?>> sources = new ArrayList<>(List.of(Perennial.class));
+
+    private Builder(Path folder) {
+      this.folder = folder;
+      property("perennial.data", folder.resolve("data").toString());
+      property("perennial.kek-folder", folder.resolve("kek").toString());
+      property("perennial.renewal.sweep-interval", "1s");
+      property("perennial.outbound.allow", "127.0.0.0/8,::1/128");
+    }
+
+    public Builder property(String name, String value) {
+      properties.put(name, value);
+      return this;
+    }
+
+    /** Adds a configuration class of the test, such as one with a primary clock. */
+    public Builder with(Class<?> configuration) {
+      sources.add(configuration);
+      return this;
+    }
+
+    public RunningServer start() {
+      int httpsPort = freePort();
+      int plainPort = freePort();
+      property("perennial.port", Integer.toString(httpsPort));
+      property("perennial.plain-port", Integer.toString(plainPort));
+      // A Unix socket's path has at most 108 bytes; test folders are often longer.
+      property("perennial.socket", shortFolder().resolve("s").toString());
+      SpringApplication application =
+          new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).build();
+      application.setRegisterShutdownHook(false);
+      String[] arguments =
+          properties.entrySet().stream()
+              .map(property -> "--" + property.getKey() + "=" + property.getValue())
+              .toArray(String[]::new);
+      return new RunningServer(application.run(arguments), httpsPort, plainPort);
+    }
+
+    private static Path shortFolder() {
+      try {
+        return Files.createTempDirectory("pnl");
+      } catch (IOException unwritable) {
+        throw new UncheckedIOException(unwritable);
+      }
+    }
+
+    /** The folder that holds data and key. */
+    public Path folder() {
+      return folder;
+    }
+  }
+}
