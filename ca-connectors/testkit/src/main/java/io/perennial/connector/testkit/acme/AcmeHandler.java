@@ -3,8 +3,11 @@ package io.perennial.connector.testkit.acme;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** From a request to the resource that answers it, by way of the fault script. */
 final class AcmeHandler implements HttpHandler {
@@ -15,6 +18,7 @@ final class AcmeHandler implements HttpHandler {
   private final JwsVerifier verifier;
   private final Endpoints endpoints;
   private final AnswerWriter writer;
+  private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
 
   AcmeHandler(
       FaultScript faults,
@@ -31,8 +35,14 @@ final class AcmeHandler implements HttpHandler {
     this.writer = writer;
   }
 
+  /** How many connections there were: each has another port at its far end. */
+  int connections() {
+    return clients.size();
+  }
+
   @Override
   public void handle(HttpExchange exchange) throws IOException {
+    clients.add(exchange.getRemoteAddress());
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       Optional<ResourceKind> kind = kind(exchange.getRequestURI().getPath());

@@ -29,6 +29,7 @@ public final class AcmeServer implements AutoCloseable {
   private final AccountBook accounts = new AccountBook();
   private final OrderBook orders;
   private final IssuingCa ca;
+  private final AcmeHandler handler;
 
   /**
    * Starts.
@@ -43,15 +44,15 @@ public final class AcmeServer implements AutoCloseable {
     Endpoints endpoints = new Endpoints(addresses, accounts, orders, ca, behaviour, validator);
     server.setHttpsConfigurator(new HttpsConfigurator(tls.serverContext()));
     server.setExecutor(threads);
-    server.createContext(
-        "/",
+    this.handler =
         new AcmeHandler(
             faults,
             behaviour,
             nonces,
             new JwsVerifier(nonces, accounts),
             endpoints,
-            new AnswerWriter(closing)));
+            new AnswerWriter(closing));
+    server.createContext("/", handler);
     server.start();
   }
 
@@ -90,6 +91,11 @@ public final class AcmeServer implements AutoCloseable {
   /** How many accounts were ever made. */
   public int accountsCreated() {
     return accounts.created();
+  }
+
+  /** How many connections clients have opened. */
+  public int connections() {
+    return handler.connections();
   }
 
   /** The status of each order, oldest first. */
