@@ -1,6 +1,5 @@
 package io.perennial.connector.acme;
 
-import io.perennial.connector.CaProtocolError;
 import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.Connector;
 import io.perennial.connector.ConnectorException;
@@ -11,7 +10,6 @@ import io.perennial.connector.OrderState;
 import io.perennial.connector.Probe;
 import io.perennial.connector.Progress;
 import io.perennial.connector.acme.transport.AcmeDirectory;
-import io.perennial.connector.acme.transport.AcmeOrder;
 import io.perennial.connector.acme.transport.AcmeRefusal;
 import io.perennial.connector.acme.transport.AcmeTransport;
 import java.net.URI;
@@ -28,20 +26,21 @@ final class AcmeConnector implements Connector {
 
   private final AcmeSettings settings;
   private final AcmeTransport transport;
-  private final AccountKeeper accounts;
   private final Refusals refusals;
   private final Release release;
+  private final Ordering ordering;
   private final Steps steps;
 
   AcmeConnector(
       AcmeSettings settings, AcmeTransport transport, AccountKeeper accounts, Clock clock) {
     this.settings = settings;
     this.transport = transport;
-    this.accounts = accounts;
     this.refusals = new Refusals(accounts);
     this.release = new Release(transport);
     Finishing finishing = new Finishing(transport, release);
-    this.steps = new Steps(transport, new Proving(transport, release, finishing), finishing, clock);
+    Proving proving = new Proving(transport, release, finishing);
+    this.ordering = new Ordering(settings, transport, accounts, refusals, proving);
+    this.steps = new Steps(transport, proving, finishing, clock);
   }
 
   @Override
@@ -77,57 +76,7 @@ final class AcmeConnector implements Connector {
 
   @Override
   public Progress submit(CertificateRequest request) throws ConnectorException {
-    try {
-      URI account = accounts.current();
-      try {
-        return order(account, request);
-      } catch (AcmeRefusal refusal) {
-        if (!refusal.is("accountDoesNotExist")) {
-          return refusals.refused(refusal, account);
-        }
-        return orderAnew(accounts.replace(account), request);
-      }
-    } catch (AcmeRefusal refusal) {
-      // Refused before there was an account to order with.
-      return Refusals.failed(refusal.problem(), "The CA does not open an account");
-    }
-  }
-
-  /** Once: a CA that forgets an account as soon as it is made is not worth a third one. */
-  private Progress orderAnew(URI account, CertificateRequest request) throws ConnectorException {
-    try {
-      return order(account, request);
-    } catch (AcmeRefusal refusal) {
-      if (refusal.is("accountDoesNotExist")) {
-        throw new CaProtocolError("The CA made an account and denies knowing it.");
-      }
-      return refusals.refused(refusal, account);
-    }
-  }
-
-  private Progress order(URI account, CertificateRequest request)
-      throws ConnectorException, AcmeRefusal {
-    Optional<String> profile = request.profile().or(settings::profile);
-    requireOffered(profile);
-    AcmeOrder order = transport.createOrder(account, request.identifiers(), profile);
-    List<Proof> proofs = order.authorizations().stream().map(Proof::unread).toList();
-    return steps.begin(new StoredOrder(Phase.ORDERED, account, order.url(), proofs, 0, 0));
-  }
-
-  private void requireOffered(Optional<String> profile) throws ConnectorException, AcmeRefusal {
-    if (profile.isEmpty() || transport.directory().profiles().contains(profile.get())) {
-      return;
-    }
-    // Perhaps it is newer than what we remember of the directory.
-    transport.forgetDirectory();
-    AcmeDirectory now = transport.directory();
-    if (!now.profiles().contains(profile.get())) {
-      String offered =
-          now.profiles().isEmpty()
-              ? "it offers none"
-              : "it offers " + String.join(", ", now.profiles().stream().sorted().toList());
-      throw Refusals.profile(offered);
-    }
+    return ordering.begin(request);
   }
 
   @Override

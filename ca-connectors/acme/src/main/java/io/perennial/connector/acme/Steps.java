@@ -8,7 +8,6 @@ import io.perennial.connector.acme.transport.AcmeOrder;
 import io.perennial.connector.acme.transport.AcmeRefusal;
 import io.perennial.connector.acme.transport.AcmeTransport;
 import java.time.Clock;
-import java.time.Duration;
 
 /** What comes next, decided by the stored phase and by the order as the CA sees it now. */
 final class Steps {
@@ -25,11 +24,7 @@ final class Steps {
     this.clock = clock;
   }
 
-  /** The order exists: its address is stored before anything else is done. */
-  Progress begin(StoredOrder order) throws CaProtocolError {
-    return proving.waiting(order, Duration.ZERO);
-  }
-
+  /** The next step of an order that stands in some phase. */
   Progress next(CertificateRequest request, StoredOrder stored)
       throws ConnectorException, AcmeRefusal {
     return switch (stored.phase()) {

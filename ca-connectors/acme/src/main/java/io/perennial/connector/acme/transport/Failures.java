@@ -5,11 +5,13 @@ import io.perennial.connector.CaProtocolError;
 import io.perennial.connector.CaUnavailable;
 import io.perennial.connector.ConnectorException;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.jose4j.lang.JoseException;
 import org.shredzone.acme4j.Problem;
 import org.shredzone.acme4j.exception.AcmeNetworkException;
@@ -108,8 +110,13 @@ record Failures(String host) {
   }
 
   private CaUnavailable unreachable(Exception failure) {
+    boolean untrusted =
+        cause(failure, SSLException.class).isPresent()
+            || cause(failure, GeneralSecurityException.class).isPresent();
+    String advice =
+        untrusted ? " If it is a private CA, enter what its TLS leads to under TLS roots." : "";
     return new CaUnavailable(
-        ca() + " could not be reached (" + describe(failure) + ").", Optional.empty());
+        ca() + " could not be reached (" + describe(failure) + ")." + advice, Optional.empty());
   }
 
   private String ca() {

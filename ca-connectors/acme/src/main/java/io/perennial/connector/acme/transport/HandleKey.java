@@ -1,6 +1,8 @@
 package io.perennial.connector.acme.transport;
 
 import io.perennial.connector.SigningKey;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.security.PrivateKey;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,11 @@ final class HandleKey implements PrivateKey {
   @Override
   public byte @Nullable [] getEncoded() {
     return null;
+  }
+
+  /** Keys are serialisable by inheritance alone. */
+  private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+    throw new NotSerializableException("a lent key stays where it is");
   }
 
   @Override

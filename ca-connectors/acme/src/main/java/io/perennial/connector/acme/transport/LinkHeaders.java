@@ -3,18 +3,12 @@ package io.perennial.connector.acme.transport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Reads Link headers (RFC 8288, section 3), several links to a header and parameters included. */
+/**
+ * Reads Link headers (RFC 8288, section 3), several links to a header and parameters included. By
+ * hand, since a pattern with nested repetition recurses as deep as the sender likes.
+ */
 final class LinkHeaders {
-
-  /** A target and its parameters, each quoted or not; quoted ones may hold commas. */
-  private static final Pattern LINK =
-      Pattern.compile("<([^>]*)>((?:\\s*;\\s*[^\\s=;,]+(?:\\s*=\\s*(?:\"[^\"]*\"|[^\",;]*))?)*)");
-
-  private static final Pattern RELATION =
-      Pattern.compile(";\\s*rel\\s*=\\s*(?:\"([^\"]*)\"|([^\\s\",;]+))", Pattern.CASE_INSENSITIVE);
 
   private LinkHeaders() {}
 
@@ -22,22 +16,52 @@ final class LinkHeaders {
   static List<String> targets(List<String> headers, String relation) {
     List<String> targets = new ArrayList<>();
     for (String header : headers) {
-      Matcher link = LINK.matcher(header);
-      while (link.find()) {
-        if (has(link.group(2), relation)) {
-          targets.add(link.group(1));
+      int start = header.indexOf('<');
+      while (start >= 0) {
+        int end = header.indexOf('>', start);
+        if (end < 0) {
+          break;
         }
+        List<String> parameters = new ArrayList<>();
+        int next = readParameters(header, end + 1, parameters);
+        if (relations(parameters).contains(relation)) {
+          targets.add(header.substring(start + 1, end));
+        }
+        start = header.indexOf('<', next);
       }
     }
     return targets;
   }
 
-  private static boolean has(String parameters, String relation) {
-    Matcher found = RELATION.matcher(parameters);
-    if (!found.find()) {
-      return false;
+  /** Collects what stands between semicolons, up to the comma that ends the link. */
+  private static int readParameters(String header, int from, List<String> parameters) {
+    boolean quoted = false;
+    int start = from;
+    for (int at = from; at < header.length(); at++) {
+      char each = header.charAt(at);
+      if (each == '"') {
+        quoted = !quoted;
+      } else if (!quoted && (each == ';' || each == ',')) {
+        parameters.add(header.substring(start, at));
+        start = at + 1;
+        if (each == ',') {
+          return start;
+        }
+      }
     }
-    String relations = found.group(1) != null ? found.group(1) : found.group(2);
-    return Arrays.asList(relations.strip().split("\\s+", -1)).contains(relation);
+    parameters.add(header.substring(start));
+    return header.length();
+  }
+
+  /** Of the first {@code rel}: later ones do not count (RFC 8288, section 3.3). */
+  private static List<String> relations(List<String> parameters) {
+    for (String parameter : parameters) {
+      int equals = parameter.indexOf('=');
+      if (equals > 0 && parameter.substring(0, equals).strip().equalsIgnoreCase("rel")) {
+        String value = parameter.substring(equals + 1).replace('"', ' ').strip();
+        return Arrays.asList(value.split("\\s+", -1));
+      }
+    }
+    return List.of();
   }
 }
