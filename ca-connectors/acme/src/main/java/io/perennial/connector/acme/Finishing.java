@@ -41,7 +41,7 @@ final class Finishing {
       release.letGo(stored);
       return Refusals.failed(
           new AcmeProblem("not-finalized", "The CA leaves the order ready however often asked"),
-          stored.order().getPath());
+          "");
     }
     StoredOrder tried = stored.finalizedAgain();
     try {

@@ -182,14 +182,18 @@ class AccountTest {
     rig.run(request);
     try (Rig other = new Rig();
         Connector connector =
-            new AcmeConnectorFactory()
-                .open(
-                    new Elsewhere(
-                        rig.context,
-                        other.context.settings(),
-                        other.context.http(List.of(other.server.tlsRoot()))))) {
+            new AcmeConnectorFactory().open(new Elsewhere(rig.context, other.context.settings()))) {
       assertThat(connector.submit(request)).isInstanceOf(Waiting.class);
       assertThat(other.server.accountsCreated()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aKeyThatCannotBeUsedIsNotBlamedOnTheCa() throws Exception {
+    try (Connector connector = new AcmeConnectorFactory().open(new Sealed(rig.context))) {
+      assertThatThrownBy(() -> connector.submit(request))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("account key");
     }
   }
 

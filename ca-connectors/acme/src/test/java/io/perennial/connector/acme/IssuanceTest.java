@@ -7,6 +7,7 @@ import io.perennial.connector.Connector;
 import io.perennial.connector.Identifier;
 import io.perennial.connector.Instruction;
 import io.perennial.connector.KeyType;
+import io.perennial.connector.Problem;
 import io.perennial.connector.Progress;
 import io.perennial.connector.Progress.Issued;
 import io.perennial.connector.Progress.Refused;
@@ -15,6 +16,7 @@ import io.perennial.connector.testkit.acme.CaBehaviour;
 import io.perennial.connector.testkit.acme.CertificateFlaw;
 import io.perennial.connector.testkit.acme.Fault;
 import io.perennial.connector.testkit.acme.ResourceKind;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -166,7 +168,7 @@ class IssuanceTest {
     Refused refused =
         (Refused) rig.run(Requests.dns("a.example.org", "b.example.org", "c.example.org"));
 
-    assertThat(refused.problem().blame()).isEqualTo(io.perennial.connector.Problem.Blame.REQUEST);
+    assertThat(refused.problem().blame()).isEqualTo(Problem.Blame.REQUEST);
     assertThat(refused.problem().detail()).startsWith("b.example.org: connection refused");
     assertThat(rig.server.authorizationStatuses()).doesNotContain("pending").contains("invalid");
     assertThat(rig.server.faults().calls(ResourceKind.CHALLENGE)).isEqualTo(3);
@@ -190,7 +192,7 @@ class IssuanceTest {
 
     Refused refused = (Refused) rig.advance(request, processing.state());
 
-    assertThat(refused.problem().blame()).isEqualTo(io.perennial.connector.Problem.Blame.ISSUER);
+    assertThat(refused.problem().blame()).isEqualTo(Problem.Blame.ISSUER);
     assertThat(refused.problem().detail()).isEqualTo("the signer is broken");
   }
 
@@ -230,7 +232,7 @@ class IssuanceTest {
     assertThat(chain(end)).hasSize(flaw == CertificateFlaw.ROOT_INCLUDED ? 3 : 2);
   }
 
-  private static List<java.security.cert.X509Certificate> chain(Progress end) {
+  private static List<X509Certificate> chain(Progress end) {
     assertThat(end).isInstanceOf(Issued.class);
     return ((Issued) end).chain();
   }

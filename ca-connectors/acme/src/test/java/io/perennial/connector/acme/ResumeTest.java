@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.perennial.connector.CaUnavailable;
 import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.Connector;
+import io.perennial.connector.Problem;
 import io.perennial.connector.Progress;
 import io.perennial.connector.Progress.Issued;
 import io.perennial.connector.Progress.Refused;
@@ -143,7 +144,7 @@ class ResumeTest {
 
     Refused refused = (Refused) rig.run(request);
 
-    assertThat(refused.problem().blame()).isEqualTo(io.perennial.connector.Problem.Blame.REQUEST);
+    assertThat(refused.problem().blame()).isEqualTo(Problem.Blame.REQUEST);
     assertThat(refused.problem().type()).isEqualTo("urn:ietf:params:acme:error:badCSR");
   }
 

@@ -9,6 +9,8 @@ import io.perennial.connector.Limits;
 import io.perennial.connector.OrderState;
 import io.perennial.connector.Progress.Waiting;
 import io.perennial.connector.Setting;
+import io.perennial.connector.acme.transport.Acme4jTransport;
+import io.perennial.connector.acme.transport.AcmeTransport;
 import io.perennial.connector.testkit.acme.AcmeTestContext;
 import java.io.IOException;
 import java.net.URI;
@@ -109,9 +111,7 @@ class SpiTest {
                   .doesNotContain("org.jose4j"));
     }
     assertThat(
-            Stream.of(
-                    io.perennial.connector.acme.transport.AcmeTransport.class.getMethods(),
-                    io.perennial.connector.acme.transport.Acme4jTransport.class.getMethods())
+            Stream.of(AcmeTransport.class.getMethods(), Acme4jTransport.class.getMethods())
                 .flatMap(Stream::of)
                 .map(Object::toString))
         .noneMatch(signature -> signature.contains("org.shredzone"));

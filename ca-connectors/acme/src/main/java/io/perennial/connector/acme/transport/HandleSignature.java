@@ -51,7 +51,13 @@ final class HandleSignature extends SignatureSpi {
     }
     byte[] whole = message.toByteArray();
     message.reset();
-    return key.handle().sign(algorithm, whole);
+    try {
+      return key.handle().sign(algorithm, whole);
+    } catch (RuntimeException unusable) {
+      // Such as a key that cannot be unsealed now: no fault of the CA, so it must not look like
+      // one.
+      throw new SignatureException("the key could not be used", unusable);
+    }
   }
 
   @Override

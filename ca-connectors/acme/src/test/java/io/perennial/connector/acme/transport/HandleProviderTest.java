@@ -8,6 +8,7 @@ import io.perennial.connector.SigningKey;
 import java.io.ByteArrayOutputStream;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
+import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -43,7 +44,7 @@ class HandleProviderTest {
         signature.initSign(pair.getPrivate());
         signature.update(message);
         return signature.sign();
-      } catch (java.security.GeneralSecurityException unfit) {
+      } catch (GeneralSecurityException unfit) {
         throw new SignatureException(unfit);
       }
     }
