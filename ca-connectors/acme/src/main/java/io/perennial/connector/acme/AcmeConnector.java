@@ -85,7 +85,12 @@ final class AcmeConnector implements Connector {
     try {
       return steps.next(request, stored);
     } catch (AcmeRefusal refusal) {
-      return refusals.refused(refusal, stored.account());
+      Progress.Refused refused = refusals.refused(refusal, stored.account());
+      boolean lost = refusal.status() == 404 || refusal.is("accountDoesNotExist");
+      if (!lost) {
+        release.letGo(stored);
+      }
+      return refused;
     }
   }
 

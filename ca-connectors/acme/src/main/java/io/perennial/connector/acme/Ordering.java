@@ -11,7 +11,6 @@ import io.perennial.connector.acme.transport.AcmeRefusal;
 import io.perennial.connector.acme.transport.AcmeTransport;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The first step: an account, and an order whose address is stored before anything else. */
@@ -85,9 +84,8 @@ final class Ordering {
     Optional<String> profile = request.profile().or(settings::profile);
     requireOffered(profile);
     AcmeOrder order = transport.createOrder(account, request.identifiers(), profile);
-    List<Proof> proofs = order.authorizations().stream().map(Proof::unread).toList();
     return proving.waiting(
-        new StoredOrder(Phase.ORDERED, account, order.url(), proofs, 0, 0), Duration.ZERO);
+        StoredOrder.ordered(account, order.url(), order.authorizations()), Duration.ZERO);
   }
 
   private void requireOffered(Optional<String> profile) throws ConnectorException, AcmeRefusal {

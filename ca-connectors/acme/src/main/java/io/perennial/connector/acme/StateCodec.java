@@ -32,6 +32,7 @@ final class StateCodec {
       out.writeUTF(order.order().toString());
       out.writeInt(order.polls());
       out.writeInt(order.finalizations());
+      out.writeInt(order.misses());
       out.writeInt(order.proofs().size());
       for (Proof proof : order.proofs()) {
         out.writeUTF(proof.authorization().toString());
@@ -59,13 +60,14 @@ final class StateCodec {
       URI order = URI.create(in.readUTF());
       int polls = in.readInt();
       int finalizations = in.readInt();
+      int misses = in.readInt();
       int count = in.readInt();
       List<Proof> proofs = new ArrayList<>();
       for (int read = 0; read < count; read++) {
         proofs.add(proof(in));
       }
       return new StoredOrder(
-          Phase.valueOf(state.phase()), account, order, proofs, polls, finalizations);
+          Phase.valueOf(state.phase()), account, order, proofs, polls, finalizations, misses);
     } catch (IOException cutShort) {
       throw new UncheckedIOException("the stored order cannot be read", cutShort);
     }

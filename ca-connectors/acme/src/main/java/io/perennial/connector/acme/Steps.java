@@ -8,9 +8,12 @@ import io.perennial.connector.acme.transport.AcmeOrder;
 import io.perennial.connector.acme.transport.AcmeRefusal;
 import io.perennial.connector.acme.transport.AcmeTransport;
 import java.time.Clock;
+import java.util.Optional;
 
 /** What comes next, decided by the stored phase and by the order as the CA sees it now. */
 final class Steps {
+
+  private static final int MAX_MISSES = 5;
 
   private final AcmeTransport transport;
   private final Proving proving;
@@ -26,6 +29,21 @@ final class Steps {
 
   /** The next step of an order that stands in some phase. */
   Progress next(CertificateRequest request, StoredOrder stored)
+      throws ConnectorException, AcmeRefusal {
+    try {
+      return step(request, stored);
+    } catch (AcmeRefusal refusal) {
+      if (refusal.status() != 404 || stored.misses() >= MAX_MISSES) {
+        throw refusal;
+      }
+      // CAs read from copies that lag behind: what was just made may be unknown for a moment, and
+      // what was just issued must not be ordered again for that.
+      StoredOrder missed = stored.missed();
+      return proving.waiting(missed, Pace.next(missed.misses(), Optional.empty()));
+    }
+  }
+
+  private Progress step(CertificateRequest request, StoredOrder stored)
       throws ConnectorException, AcmeRefusal {
     return switch (stored.phase()) {
       case ORDERED -> proving.read(request, stored);

@@ -11,31 +11,47 @@ import java.util.function.Predicate;
  * @param account that ordered; kept here too, since the issuer's account may be replaced meanwhile
  * @param polls how often the CA was asked in this phase without news
  * @param finalizations how often the signing request was sent
+ * @param misses how often in a row the CA did not know the order
  */
 record StoredOrder(
-    Phase phase, URI account, URI order, List<Proof> proofs, int polls, int finalizations) {
+    Phase phase,
+    URI account,
+    URI order,
+    List<Proof> proofs,
+    int polls,
+    int finalizations,
+    int misses) {
 
   StoredOrder {
     proofs = List.copyOf(proofs);
   }
 
+  static StoredOrder ordered(URI account, URI order, List<URI> authorizations) {
+    List<Proof> proofs = authorizations.stream().map(Proof::unread).toList();
+    return new StoredOrder(Phase.ORDERED, account, order, proofs, 0, 0, 0);
+  }
+
   StoredOrder in(Phase next) {
-    return new StoredOrder(next, account, order, proofs, 0, finalizations);
+    return new StoredOrder(next, account, order, proofs, 0, finalizations, 0);
   }
 
   StoredOrder polledAgain() {
-    return new StoredOrder(phase, account, order, proofs, polls + 1, finalizations);
+    return new StoredOrder(phase, account, order, proofs, polls + 1, finalizations, 0);
   }
 
   StoredOrder finalizedAgain() {
-    return new StoredOrder(phase, account, order, proofs, polls, finalizations + 1);
+    return new StoredOrder(phase, account, order, proofs, polls, finalizations + 1, 0);
+  }
+
+  StoredOrder missed() {
+    return new StoredOrder(phase, account, order, proofs, polls, finalizations, misses + 1);
   }
 
   StoredOrder with(Proof changed) {
     List<Proof> updated = new ArrayList<>(proofs);
     updated.replaceAll(
         proof -> proof.authorization().equals(changed.authorization()) ? changed : proof);
-    return new StoredOrder(phase, account, order, updated, polls, finalizations);
+    return new StoredOrder(phase, account, order, updated, polls, finalizations, 0);
   }
 
   boolean any(Proof.Stage stage) {

@@ -153,11 +153,35 @@ class IssuanceTest {
     Waiting triggered = rig.runTo(Phase.TRIGGERED, request);
     rig.server.forgetOrders();
 
-    Refused refused = (Refused) rig.advance(request, triggered.state());
+    Refused refused = (Refused) rig.continueFrom(request, triggered);
 
     assertThat(refused.problem().retryAfter()).contains(Duration.ofSeconds(1));
     assertThat(rig.server.accountsCreated()).isEqualTo(1);
     assertThat(rig.run(request)).isInstanceOf(Issued.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ResourceKind.class,
+      names = {"AUTHORIZATION", "CHALLENGE", "ORDER", "FINALIZE", "CERTIFICATE"})
+  void whatACopyOfTheCaDoesNotKnowYetIsAskedForAgain(ResourceKind kind) throws Exception {
+    Fault unknown = Fault.problem(404, "malformed", "no such thing");
+    rig.server.faults().at(kind, 1, unknown).at(kind, 2, unknown).at(kind, 3, unknown);
+
+    assertThat(rig.run(Requests.dns("www.example.org"))).isInstanceOf(Issued.class);
+    assertThat(rig.server.issued()).hasSize(1);
+  }
+
+  @Test
+  void aRefusalMidwayFreesWhatIsPending() throws Exception {
+    rig.server
+        .faults()
+        .next(ResourceKind.CHALLENGE, Fault.problem(403, "rejectedIdentifier", "on a list"));
+
+    Refused refused = (Refused) rig.run(Requests.dns("a.example.org", "b.example.org"));
+
+    assertThat(refused.problem().detail()).isEqualTo("on a list");
+    assertThat(rig.server.authorizationStatuses()).containsOnly("deactivated");
   }
 
   @Test

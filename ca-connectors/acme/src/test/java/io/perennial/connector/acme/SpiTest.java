@@ -1,7 +1,9 @@
 package io.perennial.connector.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perennial.connector.CaProtocolError;
 import io.perennial.connector.Connector;
 import io.perennial.connector.ConnectorFactory;
 import io.perennial.connector.KeyType;
@@ -73,11 +75,24 @@ class SpiTest {
                     "t".repeat(43)))
             .toList();
     StoredOrder order =
-        new StoredOrder(Phase.TRIGGERED, account, URI.create(account + "/order"), proofs, 3, 1);
+        new StoredOrder(Phase.TRIGGERED, account, URI.create(account + "/order"), proofs, 3, 1, 2);
 
     OrderState state = StateCodec.encode(order);
 
     assertThat(StateCodec.decode(state)).isEqualTo(order);
+  }
+
+  @Test
+  void addressesTooLongForTheStateAreNonsense() {
+    URI account = URI.create("https://acme.example.org/account");
+    List<URI> authorizations =
+        IntStream.range(0, 100)
+            .mapToObj(index -> URI.create(account + "/" + "9".repeat(2_000) + index))
+            .toList();
+
+    assertThatThrownBy(
+            () -> StateCodec.encode(StoredOrder.ordered(account, account, authorizations)))
+        .isInstanceOf(CaProtocolError.class);
   }
 
   @Test
