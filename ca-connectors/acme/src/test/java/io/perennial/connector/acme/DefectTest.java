@@ -97,6 +97,21 @@ class DefectTest {
     assertThat(rig.server.faults().calls(ResourceKind.NEW_ORDER)).isEqualTo(10);
   }
 
+  @Test
+  void a3_aSessionWhoseAnswerWasLostIsNotUsedAgain() throws Exception {
+    try (Connector connector = rig.open()) {
+      connector.submit(request);
+      rig.server.faults().next(ResourceKind.NEW_ORDER, Fault.lost());
+      assertThatThrownBy(() -> connector.submit(request)).isInstanceOf(CaUnavailable.class);
+      long before = rig.server.faults().calls(ResourceKind.NEW_ORDER);
+
+      connector.submit(request);
+
+      // Its nonce may be used up: trying with it would cost a refusal.
+      assertThat(rig.server.faults().calls(ResourceKind.NEW_ORDER)).isEqualTo(before + 1);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

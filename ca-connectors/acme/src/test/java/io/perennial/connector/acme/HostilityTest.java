@@ -82,6 +82,19 @@ class HostilityTest {
     assertUnavailable(Optional.empty(), "too many orders");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"soon", "99999999999999999999x", ""})
+  void row12_aRateLimitWithAJunkHeaderKeepsItsWords(String header) throws Exception {
+    rig.server
+        .faults()
+        .next(
+            ResourceKind.NEW_ORDER,
+            Fault.problem(429, "rateLimited", "too many orders")
+                .and(Fault.header("Retry-After", header)));
+
+    assertUnavailable(Optional.empty(), "too many orders");
+  }
+
   @Test
   void row14_anHtmlPageWithStatus503IsUnavailable() throws Exception {
     rig.server.faults().next(ResourceKind.NEW_ORDER, Fault.html(503));

@@ -40,7 +40,7 @@ class ResumeTest {
 
   @Test
   void everyStateMayComeTwice() throws Exception {
-    rig.server.behaviour().readsUntilValidated(1).readsUntilReady(1).readsUntilIssued(2);
+    rig.server.behaviour().readsUntilValidated(5).readsUntilReady(1).readsUntilIssued(2);
     Progress now = rig.submit(request);
     while (now instanceof Waiting waiting) {
       // The first answer was never stored, so its instructions were never carried out.

@@ -3,6 +3,7 @@ package io.perennial.connector.acme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perennial.connector.CaMisconfigured;
 import io.perennial.connector.CaProtocolError;
 import io.perennial.connector.Connector;
 import io.perennial.connector.ConnectorFactory;
@@ -27,6 +28,8 @@ import java.util.ServiceLoader;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the core sees of the connector besides the course of an order. */
 class SpiTest {
@@ -44,6 +47,16 @@ class SpiTest {
     assertThat(new AcmeConnectorFactory().settings().settings())
         .extracting(Setting::name)
         .containsExactly("directory", "contact", "terms", "roots", "profile", "max-orders");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"javascript:alert(1)", "/terms", "file:///etc/passwd", "a b"})
+  void termsAreAnAddressThatAPersonCanRead(String address) throws Exception {
+    try (Rig rig = new Rig()) {
+      assertThatThrownBy(() -> rig.contextWith(Map.of("terms", address)))
+          .isInstanceOfSatisfying(
+              CaMisconfigured.class, wrong -> assertThat(wrong.setting()).isEqualTo("terms"));
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.perennial.connector.Instruction;
 import io.perennial.connector.Instruction.ServeHttpToken;
 import io.perennial.connector.testkit.acme.Http01Validator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Standing implements Http01Validator {
 
   private final Set<Instruction> instructions = ConcurrentHashMap.newKeySet();
-  private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final Map<String, Runnable> failing = new ConcurrentHashMap<>();
 
   /** What is not repeated is undone. */
   void replace(List<Instruction> wanted) {
@@ -26,7 +27,12 @@ final class Standing implements Http01Validator {
   }
 
   void failFor(String name) {
-    failing.add(name);
+    failFor(name, () -> {});
+  }
+
+  /** Does something at the moment of the failure. */
+  void failFor(String name, Runnable meanwhile) {
+    failing.put(name, meanwhile);
   }
 
   int count() {
@@ -35,7 +41,9 @@ final class Standing implements Http01Validator {
 
   @Override
   public Optional<String> objection(Identifier name, String token, String keyAuthorization) {
-    if (failing.contains(name.value())) {
+    Runnable meanwhile = failing.get(name.value());
+    if (meanwhile != null) {
+      meanwhile.run();
       return Optional.of("connection refused \u001b[31mby " + name.value());
     }
     return instructions.contains(new ServeHttpToken(name, token, keyAuthorization))
