@@ -11,7 +11,6 @@ import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Refusal;
 import io.perennial.policy.CertificatePolicy;
-import io.perennial.policy.PolicyReview;
 import io.perennial.protection.Wish.ServerWish;
 import io.perennial.publication.Binding;
 import io.perennial.publication.Bindings;
@@ -119,7 +118,7 @@ public class Protection {
   private void review(Principal actor, Issuer issuer, CertificatePolicy policy) {
     List<String> objections;
     try {
-      objections = PolicyReview.objections(policy, issuers.open(actor, issuer.id()).limits());
+      objections = issuers.review(actor, issuer.id(), policy.requested());
     } catch (CaMisconfigured wrong) {
       throw Refusal.conflict(
           "The issuer %s cannot be used: %s"
