@@ -110,8 +110,15 @@ class OrderSteps {
         return Optional.empty();
       }
       Connector connector = issuers.open(lease.actor(), order.issuer());
-      if (order.state() == OrderState.PLANNED && full(order, connector)) {
-        return Optional.of(ambient.now().plus(WHEN_FULL));
+      if (order.state() == OrderState.PLANNED) {
+        List<String> objections = objections(lease);
+        if (!objections.isEmpty()) {
+          refuse(lease, rejected(objections));
+          return Optional.empty();
+        }
+        if (full(order, connector)) {
+          return Optional.of(ambient.now().plus(WHEN_FULL));
+        }
       }
       take(lease, advance(lease, connector));
       issuers.mark(lease.actor(), order.issuer(), Optional.empty());
@@ -132,6 +139,16 @@ class OrderSteps {
           Optional.empty());
     }
     return Optional.empty();
+  }
+
+  /** Asked again for each order: the issuer's settings may have changed since the wish. */
+  private List<String> objections(Leased lease) throws CaMisconfigured {
+    return issuers.review(lease.actor(), lease.order().issuer(), request(lease.id()).requested());
+  }
+
+  private static Problem rejected(List<String> objections) {
+    return new Problem(
+        Problem.Blame.REQUEST, "rejected-request", String.join(" ", objections), Optional.empty());
   }
 
   private boolean full(Order order, Connector connector) {
