@@ -8,6 +8,9 @@ public interface AdministratorLinks {
   /** How long a link can be used. */
   Duration LIFE = Duration.ofMinutes(15);
 
+  /** Whether nobody can sign in with a password yet. */
+  boolean needed();
+
   /** Makes a link's token. Anyone who runs the command line may. */
   Credentials.Issued create(Principal actor);
 

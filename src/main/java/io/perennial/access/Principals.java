@@ -23,6 +23,8 @@ public interface Principals {
   /** Takes away all that is held at a scope and below. */
   void unassign(PrincipalId principal, Scope scope);
 
+  boolean hasPassword(PrincipalId principal);
+
   /** Stores an Argon2id hash of the password (RFC 9106), replacing an earlier one. */
   void setPassword(PrincipalId principal, CharSequence password);
 

@@ -75,6 +75,11 @@ class PrincipalRegistry implements Principals {
   }
 
   @Override
+  public boolean hasPassword(PrincipalId principal) {
+    return repository.findPassword(principal).isPresent();
+  }
+
+  @Override
   @Transactional
   public void setPassword(PrincipalId principal, CharSequence password) {
     if (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD) {

@@ -34,6 +34,14 @@ class StoredAdministratorLinks implements AdministratorLinks {
   }
 
   @Override
+  public boolean needed() {
+    return principals
+        .findByName(Principal.Kind.USER, NAME)
+        .filter(administrator -> principals.hasPassword(administrator.id()))
+        .isEmpty();
+  }
+
+  @Override
   @Transactional
   public Credentials.Issued create(Principal actor) {
     authorizer.require(actor, Permission.MANAGE_ACCESS, Scope.deployment());

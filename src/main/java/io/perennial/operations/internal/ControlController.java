@@ -4,19 +4,11 @@ import io.perennial.access.AdministratorLinks;
 import io.perennial.access.Credentials;
 import io.perennial.access.Principal;
 import io.perennial.audit.Audit;
-import io.perennial.connector.ConnectorException;
-import io.perennial.connector.TrustSource;
-import io.perennial.issuer.Issuers;
 import io.perennial.kernel.ObjectName;
-import io.perennial.kernel.Refusal;
 import io.perennial.overview.Overview;
 import io.perennial.overview.Overviews;
-import io.perennial.pki.Fingerprint;
-import io.perennial.pki.Pem;
 import io.perennial.publication.Consumers;
 import io.perennial.web.WebProperties;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -38,7 +30,6 @@ class ControlController {
   private final Overviews overviews;
   private final Audit audit;
   private final Consumers consumers;
-  private final Issuers issuers;
   private final WebProperties web;
 
   ControlController(
@@ -46,13 +37,11 @@ class ControlController {
       Overviews overviews,
       Audit audit,
       Consumers consumers,
-      Issuers issuers,
       WebProperties web) {
     this.links = links;
     this.overviews = overviews;
     this.audit = audit;
     this.consumers = consumers;
-    this.issuers = issuers;
     this.web = web;
   }
 
@@ -61,6 +50,15 @@ class ControlController {
   String adminLink() {
     Credentials.Issued token = links.create(COMMAND_LINE);
     return "https://%s:%d/setup#%s%n".formatted(web.hostname(), web.port(), token.token());
+  }
+
+  /** How to sign in: by a new link while nobody has a password, else by that. */
+  @GetMapping("/sign-in")
+  String signIn() {
+    return links.needed()
+        ? adminLink()
+        : "as administrator, with your password (lost it? deploy/perennial admin-link)%n"
+            .formatted();
   }
 
   /** 200 when nothing needs anybody, else 409. */
@@ -89,33 +87,5 @@ class ControlController {
   @PostMapping("/enrol")
   String enrol(@RequestParam String name) {
     return consumers.invite(COMMAND_LINE, new ObjectName(name)).token().token() + "\n";
-  }
-
-  /** The roots of an issuer, PEM. */
-  @GetMapping("/roots")
-  String roots(@RequestParam(defaultValue = "private-ca") String issuer) {
-    return Pem.certificates(rootsOf(issuer));
-  }
-
-  @GetMapping("/roots/fingerprint")
-  String rootFingerprint(@RequestParam(defaultValue = "private-ca") String issuer) {
-    return rootsOf(issuer).stream()
-        .map(root -> Fingerprint.of(root).value() + "\n")
-        .collect(Collectors.joining());
-  }
-
-  private List<X509Certificate> rootsOf(String name) {
-    try {
-      var issuer =
-          issuers
-              .find(COMMAND_LINE, new ObjectName(name))
-              .orElseThrow(() -> Refusal.notFound("There is no issuer " + name + "."));
-      if (issuers.open(COMMAND_LINE, issuer.id()) instanceof TrustSource source) {
-        return source.roots();
-      }
-      throw Refusal.invalid("The issuer " + name + " does not tell its roots.");
-    } catch (ConnectorException failed) {
-      throw Refusal.conflict(String.valueOf(failed.getMessage()));
-    }
   }
 }

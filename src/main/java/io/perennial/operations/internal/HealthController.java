@@ -32,7 +32,9 @@ class HealthController {
   /**
    * 503 before the own certificate is in use, and when the sweep is more than two intervals old.
    */
-  @GetMapping(path = "/health/ready", produces = MediaType.TEXT_PLAIN_VALUE)
+  @GetMapping(
+      path = {"/health/ready", "/control/health"},
+      produces = MediaType.TEXT_PLAIN_VALUE)
   ResponseEntity<String> ready() {
     if (!identity.ready()) {
       return unavailable("the server's own certificate is not issued yet");

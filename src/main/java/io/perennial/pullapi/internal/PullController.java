@@ -12,23 +12,21 @@ import io.perennial.publication.PullService;
 import io.perennial.publication.PullService.Form;
 import io.perennial.publication.PullService.Pulled;
 import io.perennial.publication.Truths;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /** What a server reads: its bindings, and the bundle of each. */
 @RestController
@@ -63,37 +61,42 @@ class PullController {
   }
 
   @GetMapping("/{id}/bundle.pem")
-  ResponseEntity<StreamingResponseBody> pem(
-      @AuthenticationPrincipal Principal consumer,
-      @PathVariable String id,
-      @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {
-    return answer(
-        pulls.pull(consumer, new BindingId(id), version(known), Form.PEM, Optional.empty()),
-        "application/x-pem-file");
-  }
-
-  @GetMapping("/{id}/chain.pem")
-  ResponseEntity<StreamingResponseBody> chain(
-      @AuthenticationPrincipal Principal consumer,
-      @PathVariable String id,
-      @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {
-    return answer(
-        pulls.pull(consumer, new BindingId(id), version(known), Form.CHAIN, Optional.empty()),
-        "application/x-pem-file");
-  }
-
-  @GetMapping("/{id}/bundle.pfx")
-  ResponseEntity<StreamingResponseBody> pfx(
+  void pem(
       @AuthenticationPrincipal Principal consumer,
       @PathVariable String id,
       @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known,
-      @RequestHeader(name = "Pfx-Password", required = false) @Nullable String password) {
+      HttpServletResponse response)
+      throws IOException {
+    Pulled pulled =
+        pulls.pull(consumer, new BindingId(id), version(known), Form.PEM, Optional.empty());
+    answer(response, pulled, "application/x-pem-file");
+  }
+
+  @GetMapping("/{id}/chain.pem")
+  void chain(
+      @AuthenticationPrincipal Principal consumer,
+      @PathVariable String id,
+      @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known,
+      HttpServletResponse response)
+      throws IOException {
+    Pulled pulled =
+        pulls.pull(consumer, new BindingId(id), version(known), Form.CHAIN, Optional.empty());
+    answer(response, pulled, "application/x-pem-file");
+  }
+
+  @GetMapping("/{id}/bundle.pfx")
+  void pfx(
+      @AuthenticationPrincipal Principal consumer,
+      @PathVariable String id,
+      @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known,
+      @RequestHeader(name = "Pfx-Password", required = false) @Nullable String password,
+      HttpServletResponse response)
+      throws IOException {
     Optional<SecretBytes> secret =
         Optional.ofNullable(password)
             .map(text -> new SecretBytes(text.getBytes(StandardCharsets.UTF_8)));
-    return answer(
-        pulls.pull(consumer, new BindingId(id), version(known), Form.PFX, secret),
-        "application/x-pkcs12");
+    Pulled pulled = pulls.pull(consumer, new BindingId(id), version(known), Form.PFX, secret);
+    answer(response, pulled, "application/x-pkcs12");
   }
 
   /**
@@ -112,25 +115,22 @@ class PullController {
     return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
   }
 
-  private static ResponseEntity<StreamingResponseBody> answer(Pulled pulled, String type) {
-    ResponseEntity.BodyBuilder builder =
-        ResponseEntity.status(
-                pulled instanceof Pulled.Unchanged ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
-            .eTag(pulled.version().value())
-            .cacheControl(CacheControl.noCache().cachePrivate());
-    return switch (pulled) {
-      case Pulled.Unchanged _ -> builder.build();
-      case Pulled.Bundle(VersionId version, String fingerprint, SecretBytes bytes) ->
-          builder
-              .contentType(MediaType.parseMediaType(type))
-              .contentLength(bytes.reveal().length)
-              .header("Perennial-Version", version.value())
-              .header("Perennial-Fingerprint", fingerprint)
-              .body(out -> {
-                try (bytes) {
-                  out.write(bytes.reveal());
-                }
-              });
-    };
+  /** Written by hand, so that the bytes are wiped as soon as they are sent. */
+  private static void answer(HttpServletResponse response, Pulled pulled, String type)
+      throws IOException {
+    response.setHeader(HttpHeaders.ETAG, '"' + pulled.version().value() + '"');
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, private");
+    switch (pulled) {
+      case Pulled.Unchanged _ -> response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+      case Pulled.Bundle(VersionId version, String fingerprint, SecretBytes bytes) -> {
+        response.setContentType(type);
+        response.setContentLength(bytes.reveal().length);
+        response.setHeader("Perennial-Version", version.value());
+        response.setHeader("Perennial-Fingerprint", fingerprint);
+        try (bytes) {
+          response.getOutputStream().write(bytes.reveal());
+        }
+      }
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Values for a {@link SettingsSchema}, checked against it. */
@@ -60,7 +61,8 @@ public final class Settings {
         value.length() <= MAX_VALUE
             && switch (setting.kind()) {
               case TEXT -> value.chars().noneMatch(Character::isISOControl);
-              case URL, TERMS -> absoluteUrl(value);
+              case URL -> absoluteUrl(value);
+              case TERMS -> terms(value);
               case NUMBER -> value.matches("[1-9][0-9]{0,8}");
               case DURATION -> duration(value).isPresent();
               case CHOICE -> setting.choices().contains(value);
@@ -78,6 +80,16 @@ public final class Settings {
       URI uri = URI.create(value);
       return "https".equals(uri.getScheme()) && uri.getHost() != null && uri.getUserInfo() == null;
     } catch (IllegalArgumentException notAnUrl) {
+      return false;
+    }
+  }
+
+  /** The address is compared, not fetched; CAs have named http and data URLs. */
+  private static boolean terms(String value) {
+    try {
+      String scheme = URI.create(value).getScheme();
+      return scheme != null && Set.of("https", "http", "data").contains(scheme);
+    } catch (IllegalArgumentException notAnAddress) {
       return false;
     }
   }

@@ -1,0 +1,143 @@
+package io.perennial.connector.acme;
+
+import io.perennial.connector.CaMisconfigured;
+import io.perennial.connector.ConnectorException;
+import io.perennial.connector.IssuerState;
+import io.perennial.connector.IssuerState.Stored;
+import io.perennial.connector.acme.transport.AcmeAccount;
+import io.perennial.connector.acme.transport.AcmeDirectory;
+import io.perennial.connector.acme.transport.AcmeRefusal;
+import io.perennial.connector.acme.transport.AcmeStatus;
+import io.perennial.connector.acme.transport.AcmeTransport;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The issuer's account at the CA. The CA knows it by our key, so making it twice finds it: neither
+ * a crash before its address was stored nor two orders at once can leave a second one behind.
+ */
+final class AccountKeeper {
+
+  private final AcmeSettings settings;
+  private final AcmeTransport transport;
+  private final IssuerState state;
+
+  AccountKeeper(AcmeSettings settings, AcmeTransport transport, IssuerState state) {
+    this.settings = settings;
+    this.transport = transport;
+    this.state = state;
+  }
+
+  /** The account's address, from our state or from the CA. */
+  URI current() throws ConnectorException, AcmeRefusal {
+    AcmeDirectory directory = transport.directory();
+    checkTerms(directory);
+    Optional<URI> known = state.read().flatMap(this::decode);
+    return known.isPresent() ? known.get() : register(directory);
+  }
+
+  /** After the CA denied knowing the account: makes it again. */
+  URI replace(URI unknown) throws ConnectorException, AcmeRefusal {
+    forget(unknown);
+    return current();
+  }
+
+  /** Drops the stored address. Losing the race means that another order replaced it already. */
+  void forget(URI unknown) {
+    Optional<Stored> stored = state.read();
+    if (stored.flatMap(this::decode).filter(unknown::equals).isPresent()) {
+      state.compareAndSet(stored.get().revision(), new byte[0]);
+    }
+  }
+
+  /**
+   * Fails when the account was closed at the CA. Asked only after a refusal that a closed account
+   * would explain, since RFC 8555, section 7.3.6, gives closed accounts no problem type of their
+   * own.
+   */
+  void requireOpen() throws ConnectorException {
+    try {
+      requireOpen(transport.findAccount());
+    } catch (AcmeRefusal refusal) {
+      if (refusal.is("unauthorized")) {
+        throw closed();
+      }
+    }
+  }
+
+  private URI register(AcmeDirectory directory) throws ConnectorException, AcmeRefusal {
+    if (directory.externalAccountRequired()) {
+      throw bindingNeeded();
+    }
+    AcmeAccount account = create();
+    requireOpen(account);
+    Optional<Stored> stored = state.read();
+    byte[] value = encode(account.url());
+    boolean kept = state.compareAndSet(stored.map(Stored::revision).orElse(0L), value);
+    // Whoever was faster stored the same account: it goes with the key.
+    return kept ? account.url() : state.read().flatMap(this::decode).orElse(account.url());
+  }
+
+  private AcmeAccount create() throws ConnectorException, AcmeRefusal {
+    try {
+      return transport.createAccount(settings.contact(), settings.terms().isPresent());
+    } catch (AcmeRefusal refusal) {
+      switch (refusal.problem().name()) {
+        case "unauthorized" -> throw closed();
+        case "externalAccountRequired" -> throw bindingNeeded();
+        case "invalidContact", "unsupportedContact" ->
+            throw new CaMisconfigured(
+                AcmeSettings.CONTACT,
+                "The CA does not take the contact: "
+                    + refusal.problem().detail()
+                    + ". Enter another mail address or none.");
+        default -> throw refusal;
+      }
+    }
+  }
+
+  private void checkTerms(AcmeDirectory directory) throws CaMisconfigured {
+    Optional<URI> wanted = directory.terms();
+    if (wanted.isPresent() && !wanted.equals(settings.terms())) {
+      throw new CaMisconfigured(AcmeSettings.TERMS, termsSentence(wanted.get()));
+    }
+  }
+
+  static String termsSentence(URI terms) {
+    return "The CA's terms of service are not accepted. Read " + terms + " and enter that address.";
+  }
+
+  private static void requireOpen(AcmeAccount account) throws CaMisconfigured {
+    if (account.status() != AcmeStatus.VALID) {
+      throw closed();
+    }
+  }
+
+  private static CaMisconfigured closed() {
+    return new CaMisconfigured(
+        AcmeSettings.DIRECTORY,
+        "The CA has closed this issuer's account. Ask the CA why, or add the CA as a new issuer,"
+            + " which gets an account of its own.");
+  }
+
+  private static CaMisconfigured bindingNeeded() {
+    return new CaMisconfigured(
+        AcmeSettings.DIRECTORY,
+        "The CA opens accounts only for those who have one elsewhere (external account binding),"
+            + " which this connector does not do. Choose another directory.");
+  }
+
+  private byte[] encode(URI account) {
+    return (settings.directory() + "\n" + account).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Empty when the value was dropped or belongs to the directory that was set before. */
+  private Optional<URI> decode(Stored stored) {
+    List<String> lines = new String(stored.value(), StandardCharsets.UTF_8).lines().toList();
+    return lines.size() == 2 && lines.get(0).equals(settings.directory().toString())
+        ? Optional.of(URI.create(lines.get(1)))
+        : Optional.empty();
+  }
+}

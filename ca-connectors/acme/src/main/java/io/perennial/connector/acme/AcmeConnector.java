@@ -1,0 +1,137 @@
+package io.perennial.connector.acme;
+
+import io.perennial.connector.CertificateRequest;
+import io.perennial.connector.Connector;
+import io.perennial.connector.ConnectorException;
+import io.perennial.connector.Identifier;
+import io.perennial.connector.KeyType;
+import io.perennial.connector.Limits;
+import io.perennial.connector.OrderState;
+import io.perennial.connector.Probe;
+import io.perennial.connector.Progress;
+import io.perennial.connector.acme.transport.AcmeDirectory;
+import io.perennial.connector.acme.transport.AcmeRefusal;
+import io.perennial.connector.acme.transport.AcmeTransport;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+/** One ACME CA. */
+final class AcmeConnector implements Connector {
+
+  private static final int MAX_IDENTIFIERS = 100;
+
+  private final AcmeSettings settings;
+  private final AcmeTransport transport;
+  private final Refusals refusals;
+  private final Release release;
+  private final Ordering ordering;
+  private final Steps steps;
+
+  AcmeConnector(
+      AcmeSettings settings, AcmeTransport transport, AccountKeeper accounts, Clock clock) {
+    this.settings = settings;
+    this.transport = transport;
+    this.refusals = new Refusals(accounts);
+    this.release = new Release(transport);
+    Finishing finishing = new Finishing(transport, release);
+    Proving proving = new Proving(transport, release, finishing);
+    this.ordering = new Ordering(settings, transport, accounts, refusals, proving);
+    this.steps = new Steps(transport, proving, finishing, clock);
+  }
+
+  @Override
+  public Limits limits() {
+    return new Limits(
+        EnumSet.allOf(KeyType.class),
+        false,
+        true,
+        MAX_IDENTIFIERS,
+        Optional.empty(),
+        settings.maxOrders());
+  }
+
+  @Override
+  public List<String> review(CertificateRequest request) {
+    List<String> objections = new ArrayList<>();
+    for (Identifier name : request.identifiers()) {
+      if (name instanceof Identifier.Dns dns && dns.wildcard()) {
+        objections.add(
+            name.value()
+                + " is a wildcard, which a CA validates over DNS only; this issuer validates over"
+                + " HTTP. List the names one by one, or choose an issuer that offers wildcards.");
+      }
+    }
+    if (request.identifiers().size() > MAX_IDENTIFIERS) {
+      objections.add(
+          "There are more than "
+              + MAX_IDENTIFIERS
+              + " names. Spread them over several certificates.");
+    }
+    return objections;
+  }
+
+  @Override
+  public Progress submit(CertificateRequest request) throws ConnectorException {
+    return ordering.begin(request);
+  }
+
+  @Override
+  public Progress advance(CertificateRequest request, OrderState state) throws ConnectorException {
+    StoredOrder stored = StateCodec.decode(state);
+    try {
+      return steps.next(request, stored);
+    } catch (AcmeRefusal refusal) {
+      Progress.Refused refused = refusals.refused(refusal, stored.account());
+      boolean lost = refusal.status() == 404 || refusal.is("accountDoesNotExist");
+      if (!lost) {
+        release.letGo(stored);
+      }
+      return refused;
+    }
+  }
+
+  /**
+   * Starts anew. If the lost answer was that of an order, that order is pending and stays so: its
+   * tokens were never handed out and no signing request follows, so it cannot bring a certificate.
+   */
+  @Override
+  public Progress recover(CertificateRequest request) throws ConnectorException {
+    return submit(request);
+  }
+
+  @Override
+  public void abandon(CertificateRequest request, OrderState state) throws ConnectorException {
+    release.letGo(StateCodec.decode(state));
+  }
+
+  @Override
+  public Probe probe() {
+    transport.forgetDirectory();
+    try {
+      return probe(transport.directory());
+    } catch (ConnectorException | AcmeRefusal failure) {
+      return new Probe(false, String.valueOf(failure.getMessage()), Optional.empty());
+    }
+  }
+
+  private Probe probe(AcmeDirectory directory) {
+    Optional<URI> terms = directory.terms();
+    if (terms.isPresent() && !terms.equals(settings.terms())) {
+      return new Probe(false, AccountKeeper.termsSentence(terms.get()), terms);
+    }
+    Optional<String> unknown =
+        settings.profile().filter(profile -> !directory.profiles().contains(profile));
+    if (unknown.isPresent()) {
+      return new Probe(false, "The CA does not offer the profile " + unknown.get() + ".", terms);
+    }
+    return new Probe(true, "The CA's directory answers.", terms);
+  }
+
+  /** Nothing to let go of: connections belong to the core. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,34 @@
+package io.perennial.connector.acme;
+
+import java.net.URI;
+
+/**
+ * One authorization and how far its proof has come.
+ *
+ * @param name that it is for, as the CA writes it; empty until read
+ * @param ip whether the name is an IP address
+ * @param token of its http-01 challenge; empty until read
+ */
+record Proof(URI authorization, Stage stage, String name, boolean ip, String token) {
+
+  /** How far a proof has come; the names are stored. */
+  enum Stage {
+    UNREAD,
+    OFFERED,
+    TRIGGERED,
+    VALID
+  }
+
+  static Proof unread(URI authorization) {
+    return new Proof(authorization, Stage.UNREAD, "", false, "");
+  }
+
+  Proof at(Stage reached) {
+    return new Proof(authorization, reached, name, ip, token);
+  }
+
+  /** Whether the token must be served now: the CA may fetch it from the moment it is told. */
+  boolean stands() {
+    return stage == Stage.OFFERED || stage == Stage.TRIGGERED;
+  }
+}

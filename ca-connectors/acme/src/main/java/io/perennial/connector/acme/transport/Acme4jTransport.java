@@ -1,0 +1,219 @@
+package io.perennial.connector.acme.transport;
+
+import io.perennial.connector.CaProtocolError;
+import io.perennial.connector.ConnectorContext;
+import io.perennial.connector.ConnectorException;
+import io.perennial.connector.Identifier;
+import io.perennial.connector.KeyType;
+import io.perennial.connector.acme.transport.SessionPool.Pooled;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.shredzone.acme4j.Account;
+import org.shredzone.acme4j.AccountBuilder;
+import org.shredzone.acme4j.Login;
+import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.OrderBuilder;
+import org.shredzone.acme4j.connector.Connection;
+import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.toolbox.AcmeUtils;
+import org.shredzone.acme4j.toolbox.JSON;
+import org.shredzone.acme4j.toolbox.JSONBuilder;
+import org.shredzone.acme4j.toolbox.JoseUtils;
+
+/** The port over acme4j, which signs, counts nonces and parses, and decides nothing. */
+public final class Acme4jTransport implements AcmeTransport {
+
+  private final DirectoryCache directories;
+  private final SessionPool sessions;
+  private final KeyPair accountKey;
+  private final Failures failures;
+
+  /**
+   * Opens the port; nothing is sent.
+   *
+   * @param roots trusted for TLS besides the platform's own
+   */
+  public Acme4jTransport(ConnectorContext context, URI directory, List<X509Certificate> roots) {
+    this.directories = new DirectoryCache(directory, context.clock());
+    this.sessions = new SessionPool(directories, () -> context.http(roots), context.clock());
+    this.accountKey = HandleProvider.keyPair(context.signingKey("account", KeyType.P_256));
+    this.failures = new Failures(directory.getAuthority());
+  }
+
+  @Override
+  public AcmeDirectory directory() throws ConnectorException, AcmeRefusal {
+    return call(pooled -> Documents.directory(pooled.session().getMetadata()));
+  }
+
+  @Override
+  public void forgetDirectory() {
+    directories.forget();
+  }
+
+  @Override
+  public AcmeAccount createAccount(Optional<String> contact, boolean termsAgreed)
+      throws ConnectorException, AcmeRefusal {
+    AccountBuilder builder = new AccountBuilder().useKeyPair(accountKey);
+    contact.ifPresent(builder::addEmail);
+    if (termsAgreed) {
+      builder.agreeToTermsOfService();
+    }
+    return account(builder);
+  }
+
+  @Override
+  public AcmeAccount findAccount() throws ConnectorException, AcmeRefusal {
+    return account(new AccountBuilder().useKeyPair(accountKey).onlyExisting());
+  }
+
+  private AcmeAccount account(AccountBuilder builder) throws ConnectorException, AcmeRefusal {
+    return call(pooled -> {
+      Account account = builder.create(pooled.session());
+      URI url = directories.origins().check(URI.create(account.getLocation().toString()));
+      return new AcmeAccount(url, Documents.status(account.getJSON()));
+    });
+  }
+
+  @Override
+  public AcmeOrder createOrder(URI account, List<Identifier> names, Optional<String> profile)
+      throws ConnectorException, AcmeRefusal {
+    return call(pooled -> {
+      OrderBuilder builder = login(pooled, account).newOrder();
+      names.stream().map(Acme4jTransport::identifier).forEach(builder::identifier);
+      profile.ifPresent(builder::profile);
+      Order order = builder.create();
+      URI url = URI.create(order.getLocation().toString());
+      return documents().order(url, order.getJSON(), pooled.provider().retryAfter());
+    });
+  }
+
+  /** Not by the library's own methods: those resolve host names and spell out IPv6 zeros. */
+  private static org.shredzone.acme4j.Identifier identifier(Identifier name) {
+    return switch (name) {
+      case Identifier.Dns(String value) -> new org.shredzone.acme4j.Identifier("dns", value);
+      case Identifier.Ip(String value) -> new org.shredzone.acme4j.Identifier("ip", value);
+    };
+  }
+
+  @Override
+  public AcmeOrder order(URI account, URI order) throws ConnectorException, AcmeRefusal {
+    return call(pooled ->
+        documents().order(order, read(pooled, account, order), pooled.provider().retryAfter()));
+  }
+
+  @Override
+  public AcmeAuthorization authorization(URI account, URI authorization)
+      throws ConnectorException, AcmeRefusal {
+    return call(pooled ->
+        documents()
+            .authorization(
+                authorization,
+                read(pooled, account, authorization),
+                pooled.provider().retryAfter()));
+  }
+
+  private JSON read(Pooled pooled, URI account, URI resource) throws AcmeException, IOException {
+    try (Connection connection = pooled.session().connect()) {
+      connection.sendSignedPostAsGetRequest(url(resource), login(pooled, account));
+      return connection.readJsonResponse();
+    }
+  }
+
+  @Override
+  public void trigger(URI account, URI challenge) throws ConnectorException, AcmeRefusal {
+    post(account, challenge, new JSONBuilder());
+  }
+
+  @Override
+  public void deactivate(URI account, URI authorization) throws ConnectorException, AcmeRefusal {
+    post(account, authorization, new JSONBuilder().put("status", "deactivated"));
+  }
+
+  @Override
+  public Optional<Duration> finalizeOrder(URI account, AcmeOrder order, byte[] csr)
+      throws ConnectorException, AcmeRefusal {
+    return post(account, order.finalizer(), new JSONBuilder().putBase64("csr", csr));
+  }
+
+  /** The answer's body is not looked at: what came of it is read from the order, later. */
+  private Optional<Duration> post(URI account, URI resource, JSONBuilder claims)
+      throws ConnectorException, AcmeRefusal {
+    return call(pooled -> {
+      try (Connection connection = pooled.session().connect()) {
+        connection.sendSignedRequest(url(resource), claims, login(pooled, account));
+        return pooled.provider().retryAfter();
+      }
+    });
+  }
+
+  @Override
+  public List<X509Certificate> certificate(URI account, URI certificate)
+      throws ConnectorException, AcmeRefusal {
+    List<X509Certificate> chain =
+        call(pooled -> {
+          try (Connection connection = pooled.session().connect()) {
+            connection.sendCertificateRequest(url(certificate), login(pooled, account));
+            return connection.readCertificates();
+          }
+        });
+    if (chain.isEmpty()) {
+      throw new CaProtocolError("The CA sent a chain without any certificate.");
+    }
+    return chain;
+  }
+
+  @Override
+  public String keyAuthorization(String token) {
+    return token + "." + AcmeUtils.base64UrlEncode(JoseUtils.thumbprint(accountKey.getPublic()));
+  }
+
+  private Documents documents() {
+    return new Documents(directories.origins());
+  }
+
+  private Login login(Pooled pooled, URI account) throws IOException {
+    return pooled.session().login(url(account), accountKey);
+  }
+
+  private URL url(URI address) throws IOException {
+    try {
+      return directories.origins().check(address).toURL();
+    } catch (MalformedURLException notAnAddress) {
+      throw new Unacceptable("it named an address that cannot be used");
+    }
+  }
+
+  private interface Work<T extends @Nullable Object> {
+    T in(Pooled pooled) throws AcmeException, IOException, ConnectorException;
+  }
+
+  /**
+   * Runs one request in a session of its own. Unchecked exceptions are caught too, for that is how
+   * the library reports documents it cannot read.
+   */
+  private <T> T call(Work<T> work) throws ConnectorException, AcmeRefusal {
+    Pooled pooled = sessions.borrow();
+    try {
+      // Which hosts are allowed is known only once the directory is.
+      pooled.session().getMetadata();
+      T result = work.in(pooled);
+      sessions.giveBack(pooled);
+      return result;
+    } catch (AcmeException | IOException | RuntimeException failure) {
+      AcmeRefusal refusal = failures.classify(failure, pooled.provider());
+      sessions.giveBack(pooled);
+      if (refusal.status() == 404) {
+        directories.forget();
+      }
+      throw refusal;
+    }
+  }
+}

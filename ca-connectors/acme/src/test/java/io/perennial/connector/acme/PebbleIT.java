@@ -1,0 +1,261 @@
+package io.perennial.connector.acme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.perennial.connector.CaUnavailable;
+import io.perennial.connector.CertificateRequest;
+import io.perennial.connector.Connector;
+import io.perennial.connector.ConnectorException;
+import io.perennial.connector.Identifier;
+import io.perennial.connector.Instruction;
+import io.perennial.connector.KeyType;
+import io.perennial.connector.OrderState;
+import io.perennial.connector.Problem;
+import io.perennial.connector.Progress;
+import io.perennial.connector.Progress.Issued;
+import io.perennial.connector.Progress.Refused;
+import io.perennial.connector.Progress.Waiting;
+import io.perennial.connector.Settings;
+import io.perennial.connector.testkit.acme.AcmeTestContext;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against the reference test CA: what the fault CA was written to resemble. */
+@Timeout(60)
+class PebbleIT {
+
+  private static final int MAX_TRIES = 300;
+
+  @TempDir private Path folder;
+  private TokenServer tokens;
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws Exception {
+    tokens = new TokenServer();
+    open.add(tokens);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (AutoCloseable each : open.reversed()) {
+      each.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void issuesOverHttpFromEndToEnd(boolean strict) throws Exception {
+    Pebble pebble = pebble(strict, Map.of());
+    AcmeTestContext context = context(pebble, "default");
+    CertificateRequest request =
+        Requests.of(
+            KeyType.P_256,
+            List.of(new Identifier.Dns("localhost"), new Identifier.Ip("127.0.0.1")));
+
+    Issued issued = (Issued) run(context, request);
+
+    X509Certificate leaf = issued.chain().getFirst();
+    assertThat(leaf.getPublicKey()).isEqualTo(request.publicKey());
+    assertThat(leaf.getSubjectAlternativeNames())
+        .extracting(name -> String.valueOf(name.get(1)))
+        .containsExactlyInAnyOrder("localhost", "127.0.0.1");
+    leaf.verify(issued.chain().get(1).getPublicKey());
+    issued.chain().getLast().verify(issuingRoot(pebble, context).getPublicKey());
+  }
+
+  @Test
+  void row8_ninetyPercentOfNoncesMayBeRejected() throws Exception {
+    Pebble pebble = pebble(false, Map.of("PEBBLE_WFE_NONCEREJECT", "90"));
+
+    assertThat(run(context(pebble, "default"), request())).isInstanceOf(Issued.class);
+  }
+
+  @Test
+  void row10_reusedAuthorizationsNeedNoProof() throws Exception {
+    Pebble pebble = pebble(false, Map.of("PEBBLE_AUTHZREUSE", "100"));
+    AcmeTestContext context = context(pebble, "default");
+    assertThat(run(context, request())).isInstanceOf(Issued.class);
+    tokens.close();
+
+    assertThat(run(context, request())).isInstanceOf(Issued.class);
+  }
+
+  @Test
+  void row21_aFailedProofIsTheRequestsFault() throws Exception {
+    Pebble pebble = pebble(false, Map.of());
+    AcmeTestContext context = context(pebble, "default");
+    tokens.close();
+
+    Refused refused = (Refused) run(context, request());
+
+    assertThat(refused.problem().blame()).isEqualTo(Problem.Blame.REQUEST);
+    assertThat(refused.problem().detail()).startsWith("localhost: ");
+  }
+
+  @Test
+  void row29_aCaThatForgetsUsBetweenOrdersIsMetAgain() throws Exception {
+    Pebble pebble = pebble(false, Map.of());
+    AcmeTestContext context = context(pebble, "default");
+    assertThat(run(context, request())).isInstanceOf(Issued.class);
+    pebble.restart();
+
+    assertThat(run(context, request())).isInstanceOf(Issued.class);
+  }
+
+  @Test
+  void row29_aCaThatForgetsUsMidwayCostsOneOrder() throws Exception {
+    Pebble pebble = pebble(false, Map.of());
+    AcmeTestContext context = context(pebble, "default");
+    CertificateRequest request = request();
+    Waiting ordered = (Waiting) step(context, connector -> connector.submit(request));
+    pebble.restart();
+
+    Refused refused = (Refused) advance(context, request, ordered.state());
+
+    assertThat(refused.problem().retryAfter()).isPresent();
+    assertThat(run(context, request)).isInstanceOf(Issued.class);
+  }
+
+  @Test
+  void theProfileDecidesTheLife() throws Exception {
+    Pebble pebble = pebble(false, Map.of());
+
+    Issued issued = (Issued) run(context(pebble, "shortlived"), request());
+
+    X509Certificate leaf = issued.chain().getFirst();
+    assertThat(Duration.between(leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant()))
+        .isLessThan(Duration.ofDays(7));
+  }
+
+  @Test
+  void eightOrdersAreInFlightAtOnce() throws Exception {
+    Pebble pebble = pebble(false, Map.of());
+    AcmeTestContext context = context(pebble, "default");
+
+    List<CompletableFuture<Progress>> orders =
+        Stream.generate(() -> (Supplier<Progress>) () -> unchecked(context))
+            .limit(8)
+            .map(CompletableFuture::supplyAsync)
+            .toList();
+
+    assertThat(orders).allSatisfy(order -> assertThat(order.get()).isInstanceOf(Issued.class));
+  }
+
+  private Progress unchecked(AcmeTestContext context) {
+    try {
+      return run(context, request());
+    } catch (ConnectorException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private static CertificateRequest request() {
+    return Requests.dns("localhost");
+  }
+
+  private Pebble pebble(boolean strict, Map<String, String> environment) throws Exception {
+    Pebble pebble = new Pebble(folder, tokens.port(), strict, environment);
+    open.add(pebble);
+    return pebble;
+  }
+
+  private AcmeTestContext context(Pebble pebble, String profile) throws Exception {
+    Settings settings =
+        Settings.of(
+            new AcmeConnectorFactory().settings(),
+            Map.of(
+                "directory",
+                pebble.directory().toString(),
+                "roots",
+                Rig.pem(pebble.tlsRoot()),
+                "terms",
+                "data:text/plain,Do%20what%20thou%20wilt",
+                "profile",
+                profile));
+    AcmeTestContext context =
+        new AcmeTestContext(settings, Clock.systemUTC(), Duration.ofSeconds(10));
+    open.add(context);
+    return context;
+  }
+
+  private static X509Certificate issuingRoot(Pebble pebble, AcmeTestContext context)
+      throws Exception {
+    byte[] pem =
+        context
+            .http(List.of(pebble.tlsRoot()))
+            .send(HttpRequest.newBuilder(pebble.issuingRoot()).build(), BodyHandlers.ofByteArray())
+            .body();
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+  }
+
+  private interface Call {
+    Progress of(Connector connector) throws ConnectorException;
+  }
+
+  /** One step on a connector of its own, tried again while the CA is unavailable. */
+  private Progress step(AcmeTestContext context, Call call) throws ConnectorException {
+    Optional<CaUnavailable> last = Optional.empty();
+    for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
+      try (Connector connector = new AcmeConnectorFactory().open(context)) {
+        return call.of(connector);
+      } catch (CaUnavailable unavailable) {
+        last = Optional.of(unavailable);
+        pause(Duration.ofMillis(20));
+      }
+    }
+    throw last.orElseThrow();
+  }
+
+  private Progress advance(AcmeTestContext context, CertificateRequest request, OrderState state)
+      throws ConnectorException {
+    return step(context, connector -> connector.advance(request, state));
+  }
+
+  private Progress run(AcmeTestContext context, CertificateRequest request)
+      throws ConnectorException {
+    Progress now = step(context, connector -> connector.submit(request));
+    while (now instanceof Waiting waiting) {
+      tokens.serve(waiting.instructions());
+      pause(waiting.checkAfter());
+      now =
+          advance(
+              context, request, new OrderState(waiting.state().phase(), waiting.state().data()));
+      List<Instruction> undone = new ArrayList<>(waiting.instructions());
+      if (now instanceof Waiting next) {
+        undone.removeAll(next.instructions());
+      }
+      tokens.stopServing(undone);
+    }
+    return now;
+  }
+
+  /** What the core's scheduler does between steps; here in real time, since the CA's is real. */
+  private static void pause(Duration length) {
+    CompletableFuture.runAsync(
+            () -> {}, CompletableFuture.delayedExecutor(length.toMillis(), TimeUnit.MILLISECONDS))
+        .join();
+  }
+}

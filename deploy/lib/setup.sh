@@ -1,0 +1,107 @@
+# Sourced by deploy/run and deploy/test: finds or installs what they need. POSIX sh.
+# shellcheck shell=sh
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+# apt_install COMMAND PACKAGE: installs the package unless the command is there.
+apt_install() {
+  command -v "$1" >/dev/null 2>&1 && return 0
+  apt_package "$2" || fail "$1 is missing. Install it (Debian and Ubuntu: apt-get install $2) and run this again."
+}
+
+apt_package() {
+  command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ] || return 1
+  if [ -z "${apt_updated:-}" ]; then
+    say "Reading the list of packages ..."
+    apt-get update -qq >/dev/null || return 1
+    apt_updated=1
+  fi
+  say "Installing $1 ..."
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null
+}
+
+# is_jdk_25 FOLDER
+is_jdk_25() {
+  [ -x "$1/bin/javac" ] && [ -f "$1/release" ] && grep -q '^JAVA_VERSION="25[."]' "$1/release"
+}
+
+# Sets and exports JAVA_HOME.
+find_jdk() {
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /usr/local/lib/jvm/* /opt/*jdk* /opt/java/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+    if [ -n "$home" ] && is_jdk_25 "$home"; then
+      JAVA_HOME=$home
+      export JAVA_HOME
+      PATH=$JAVA_HOME/bin:$PATH
+      return 0
+    fi
+  done
+  if [ -z "${jdk_tried:-}" ]; then
+    jdk_tried=1
+    apt_package openjdk-25-jdk-headless 2>/dev/null && find_jdk && return 0
+  fi
+  fail "no JDK 25 was found in JAVA_HOME, /usr/lib/jvm or /opt, and this system's packages have none.
+Install one (package openjdk-25-jdk-headless or temurin-25-jdk, or unpack any JDK 25) and, if it
+lies elsewhere, say where: JAVA_HOME=/path/to/jdk-25 $0"
+}
+
+need_build_tools() {
+  find_jdk
+  apt_install mvn maven
+  apt_install curl curl
+  apt_install openssl openssl
+}
+
+PEBBLE_VERSION=2.10.1
+
+# Sets PERENNIAL_PEBBLE to the folder with pebble and pebble-challtestsrv.
+need_pebble() {
+  tools=$root/target/tools/pebble-$PEBBLE_VERSION
+  if [ -x "$tools/pebble" ] && [ -x "$tools/pebble-challtestsrv" ]; then
+    PERENNIAL_PEBBLE=$tools
+  elif command -v go >/dev/null 2>&1; then
+    say "Building Pebble $PEBBLE_VERSION ..."
+    mkdir -p "$tools"
+    GOBIN=$tools go install "github.com/letsencrypt/pebble/v2/cmd/pebble@v$PEBBLE_VERSION" \
+      "github.com/letsencrypt/pebble/v2/cmd/pebble-challtestsrv@v$PEBBLE_VERSION" 2>/dev/null ||
+      fail "Pebble could not be built with $(go version). It needs Go 1.21 or later and the Go module proxy."
+    PERENNIAL_PEBBLE=$tools
+  else
+    say "There is no Go here; taking the distribution's older Pebble."
+    apt_install pebble pebble
+    PERENNIAL_PEBBLE=$(dirname "$(command -v pebble)")
+  fi
+  export PERENNIAL_PEBBLE
+}
+
+need_nginx() {
+  PATH=$PATH:/usr/sbin:/sbin
+  # The package would start a server of its own on port 80, which nobody asked for.
+  if ! command -v nginx >/dev/null 2>&1; then
+    policy=/usr/sbin/policy-rc.d
+    made=
+    if [ "$(id -u)" = 0 ] && [ ! -e $policy ]; then
+      printf '#!/bin/sh\nexit 101\n' >$policy && chmod +x $policy && made=1
+    fi
+    apt_install nginx nginx-light
+    [ -z "$made" ] || rm -f $policy
+  fi
+}
+
+# Builds the server into target/server unless that is newer than every source.
+build_server() {
+  stamp=$root/target/server/.built
+  if [ -f "$stamp" ] && [ -z "$(find "$root/pom.xml" "$root/src/pom.xml" "$root/src/main" "$root/templates" \
+    "$root/ca-connectors/spi" "$root/ca-connectors/local" "$root/ca-connectors/acme" -newer "$stamp" \
+    -type f -not -path '*/target/*' -not -path '*/src/test/*' -print -quit)" ]; then
+    return 0
+  fi
+  say "Building the server; the first time takes a few minutes ..."
+  (cd "$root" && mvn -q -pl src -am package -Dmaven.test.skip=true -Dspotless.check.skip=true) >&2 ||
+    fail "the build failed; the lines above say why."
+  rm -rf "$root/target/server"
+  (cd "$root/target" && "$JAVA_HOME/bin/java" -Djarmode=tools -jar perennial-*-boot.jar extract --destination server >/dev/null) ||
+    fail "the server could not be unpacked into target/server."
+  mv "$root"/target/server/perennial-*.jar "$root/target/server/perennial.jar"
+  touch "$stamp"
+}
