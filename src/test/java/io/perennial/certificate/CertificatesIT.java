@@ -167,26 +167,6 @@ class CertificatesIT {
   }
 
   @Test
-  void countsOnlyWhatNobodyAskedForAndOnlyLately() {
-    Certificate certificate = fixtures.certificate("counted");
-    add(certificate, 1);
-    clock.advance(Duration.ofDays(2));
-    add(certificate, 2);
-    add(certificate, 3);
-    var names = certificates.version(Fixtures.SYSTEM, version(1)).orElseThrow().identifiers();
-    assertThat(certificates.unattendedIssuances(Fixtures.SYSTEM, names, Duration.ofDays(7)))
-        .hasSize(2);
-    assertThat(certificates.unattendedIssuances(Fixtures.SYSTEM, names, Duration.ofDays(1)))
-        .hasSize(1);
-    assertThat(
-            certificates.unattendedIssuances(
-                Fixtures.SYSTEM,
-                List.of(Identifiers.parse("other.example.com")),
-                Duration.ofDays(7)))
-        .isEmpty();
-  }
-
-  @Test
   void whatIsDueComesMostOverdueFirstAndByItsIndexAmongAHundredThousand() {
     Certificate seed = fixtures.certificate("seed");
     plant(seed);

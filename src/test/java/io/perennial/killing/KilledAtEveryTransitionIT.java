@@ -58,7 +58,8 @@ class KilledAtEveryTransitionIT {
       marks.startAnew();
       names.add(protect(server, issuer, 0));
       awaitStored(marks);
-      List<String> transitions = marks.transitions().stream().map(line -> line.substring(33)).toList();
+      List<String> transitions =
+          marks.transitions().stream().map(line -> line.substring(33)).toList();
       System.out.println("transitions of one issuance: " + transitions);
       assertThat(states(transitions))
           .as("a new state must be killed at, too")

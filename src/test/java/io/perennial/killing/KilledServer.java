@@ -23,8 +23,8 @@ public final class KilledServer {
   }
 
   /**
-   * Only what the harness needs beside the product. Without an annotation, or the product's own scan
-   * would find it in every other test.
+   * Only what the harness needs beside the product. Without an annotation, or the product's own
+   * scan would find it in every other test.
    */
   static class Switch {
 

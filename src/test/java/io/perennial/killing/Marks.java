@@ -70,10 +70,7 @@ final class Marks {
   private void append(String file, String line) {
     try {
       Files.writeString(
-          folder.resolve(file),
-          line + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+          folder.resolve(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }

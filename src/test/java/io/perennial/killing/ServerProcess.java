@@ -125,9 +125,7 @@ final class ServerProcess implements AutoCloseable {
     return curl(path, List.of("--fail-with-body", "--data", String.join("&", fields)));
   }
 
-  /**
-   * Posts a form and does not care for an answer, because the server may die of it.
-   */
+  /** Posts a form and does not care for an answer, because the server may die of it. */
   void postToTheDying(String path, Map<String, String> form) {
     try {
       post(path, form);

@@ -96,11 +96,7 @@ class BindingRows {
         .fingerprint()
         .map(fingerprint ->
             new Truth(
-                binding
-                    .installed()
-                    .version()
-                    .flatMap(id -> number(actor, id))
-                    .orElse(""),
+                binding.installed().version().flatMap(id -> number(actor, id)).orElse(""),
                 abbreviated(fingerprint),
                 binding.installed().at().map(at -> "reported " + moments.ago(at)).orElse("")))
         .orElse(Truth.UNKNOWN);

@@ -76,6 +76,7 @@ class DashboardSecurity {
         .addHeaderWriter(new UnhashedFiles());
   }
 
+  @SuppressWarnings("NullAway") // documented: null means no parameter
   private static HttpSessionRequestCache pagesOnly() {
     HttpSessionRequestCache cache = new HttpSessionRequestCache();
     cache.setMatchingRequestParameterName(null);

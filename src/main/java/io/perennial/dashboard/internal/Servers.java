@@ -32,7 +32,8 @@ class Servers {
     ConsumerId ours = consumers.ourselves().id();
     Map<ConsumerId, Long> counts =
         bindings.truths(actor).stream()
-            .collect(Collectors.groupingBy(truths -> truths.consumer().id(), Collectors.counting()));
+            .collect(
+                Collectors.groupingBy(truths -> truths.consumer().id(), Collectors.counting()));
     return consumers.list(actor).stream()
         .map(consumer -> row(consumer, consumer.id().equals(ours), counts, moments))
         .sorted(

@@ -84,8 +84,8 @@ class DashboardSecurityIT {
     HttpResponse<String> answer = get(path);
 
     assertThat(answer.statusCode()).isEqualTo(302);
-    assertThat(answer.headers().firstValue("Location")).hasValueSatisfying(location ->
-        assertThat(location).endsWith("/login"));
+    assertThat(answer.headers().firstValue("Location"))
+        .hasValueSatisfying(location -> assertThat(location).endsWith("/login"));
   }
 
   @Test
@@ -152,8 +152,8 @@ class DashboardSecurityIT {
     assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
     assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
     assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
-    assertThat(headers.firstValue("Cache-Control")).hasValueSatisfying(cache ->
-        assertThat(cache).contains("no-store"));
+    assertThat(headers.firstValue("Cache-Control"))
+        .hasValueSatisfying(cache -> assertThat(cache).contains("no-store"));
   }
 
   @Test
@@ -198,8 +198,7 @@ class DashboardSecurityIT {
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + server.plainPort() + path))
+                HttpRequest.newBuilder(URI.create("http://localhost:" + server.plainPort() + path))
                     .GET()
                     .build(),
                 BodyHandlers.ofString());

@@ -123,7 +123,7 @@ class OrdersIT {
 
     assertThat(orders.enter(order.id(), late, OrderState.SUBMITTING)).isFalse();
     assertThat(orders.await(order.id(), late, "phase", new byte[1], now)).isFalse();
-    assertThat(orders.issued(order.id(), late, "chain")).isFalse();
+    assertThat(orders.issued(order.id(), late, "chain", now)).isFalse();
     assertThat(orders.retry(order.id(), late, "why", Problem.Blame.US, now)).isFalse();
     assertThat(orders.end(order.id(), late, OrderState.ABANDONED, now)).isFalse();
     assertThat(orders.find(order.id())).contains(before);
@@ -131,7 +131,7 @@ class OrdersIT {
     assertThat(orders.enter(order.id(), current, OrderState.SUBMITTING)).isTrue();
     assertThat(orders.await(order.id(), current, "phase", new byte[1], now)).isTrue();
     assertThat(orders.retry(order.id(), current, "why", Problem.Blame.US, now)).isTrue();
-    assertThat(orders.issued(order.id(), current, "chain")).isTrue();
+    assertThat(orders.issued(order.id(), current, "chain", now)).isTrue();
     assertThat(orders.end(order.id(), current, OrderState.STORED, now)).isTrue();
     assertThat(orders.end(order.id(), current, OrderState.ABANDONED, now)).isFalse();
   }
@@ -199,11 +199,11 @@ class OrdersIT {
   @Test
   void fullnessCountsWhatTheIssuerWasAskedAndIsNotOver() {
     Order order = start();
-    assertThat(orders.inFlight(certificate.issuer())).isZero();
+    assertThat(orders.load(certificate.issuer()).inFlight()).isZero();
     long fence = orders.takeOver(order.id()).orElseThrow();
     orders.enter(order.id(), fence, OrderState.SUBMITTING);
-    assertThat(orders.inFlight(certificate.issuer())).isEqualTo(1);
+    assertThat(orders.load(certificate.issuer()).inFlight()).isEqualTo(1);
     orders.end(order.id(), fence, OrderState.REFUSED, clock.instant());
-    assertThat(orders.inFlight(certificate.issuer())).isZero();
+    assertThat(orders.load(certificate.issuer()).inFlight()).isZero();
   }
 }
