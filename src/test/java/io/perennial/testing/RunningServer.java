@@ -25,11 +25,14 @@ public final class RunningServer implements AutoCloseable {
   private final ConfigurableApplicationContext context;
   private final int httpsPort;
   private final int plainPort;
+  private final Path socket;
 
-  private RunningServer(ConfigurableApplicationContext context, int httpsPort, int plainPort) {
+  private RunningServer(
+      ConfigurableApplicationContext context, int httpsPort, int plainPort, Path socket) {
     this.context = context;
     this.httpsPort = httpsPort;
     this.plainPort = plainPort;
+    this.socket = socket;
   }
 
   public static Builder in(Path folder) {
@@ -46,6 +49,11 @@ public final class RunningServer implements AutoCloseable {
 
   public int plainPort() {
     return plainPort;
+  }
+
+  /** The command line's Unix socket. */
+  public Path socket() {
+    return socket;
   }
 
   @Override
@@ -104,7 +112,8 @@ public final class RunningServer implements AutoCloseable {
       property("perennial.port", Integer.toString(httpsPort));
       property("perennial.plain-port", Integer.toString(plainPort));
       // A Unix socket's path has at most 108 bytes; test folders are often longer.
-      property("perennial.socket", shortFolder().resolve("s").toString());
+      Path socket = shortFolder().resolve("s");
+      property("perennial.socket", socket.toString());
       SpringApplication application =
           new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).build();
       application.setRegisterShutdownHook(false);
@@ -112,7 +121,7 @@ public final class RunningServer implements AutoCloseable {
           properties.entrySet().stream()
               .map(property -> "--" + property.getKey() + "=" + property.getValue())
               .toArray(String[]::new);
-      return new RunningServer(application.run(arguments), httpsPort, plainPort);
+      return new RunningServer(application.run(arguments), httpsPort, plainPort, socket);
     }
 
     private static Path shortFolder() {
