@@ -82,6 +82,16 @@ public final class RunningServer implements AutoCloseable {
       return this;
     }
 
+    public Builder on(Database database) {
+      properties.putAll(database.properties());
+      return this;
+    }
+
+    /** On a real PostgreSQL, in a database of its own. */
+    public Builder onPostgres() {
+      return on(Database.POSTGRESQL);
+    }
+
     /** Adds a configuration class of the test, such as one with a primary clock. */
     public Builder with(Class<?> configuration) {
       sources.add(configuration);
