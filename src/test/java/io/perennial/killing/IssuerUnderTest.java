@@ -2,16 +2,12 @@ package io.perennial.killing;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** A CA at which a server dies. */
 interface IssuerUnderTest extends AutoCloseable {
 
   /** The issuer's name in the server. */
   String name();
-
-  /** Properties that the server is started with. */
-  Map<String, String> properties();
 
   /** Starts the CA where it is a process of its own, and makes it known to the server. */
   void configure(ServerProcess server, Path folder) throws IOException;

@@ -41,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledAtEveryTransitionIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final int TRIES = 3;
 
   @TempDir Path folder;
 
@@ -50,31 +52,57 @@ class KilledAtEveryTransitionIT {
     survives(new PrivateCaUnderTest(marks), marks);
   }
 
+  @Test
+  void issuesOnceOverAcmeWhereverItDies() throws Exception {
+    survives(new PebbleUnderTest(), new Marks(folder));
+  }
+
   private void survives(IssuerUnderTest issuer, Marks marks) throws Exception {
     List<String> names = new ArrayList<>();
     try (issuer;
-        ServerProcess server = ServerProcess.start(folder, issuer.properties())) {
+        ServerProcess server = ServerProcess.start(folder)) {
       issuer.configure(server, folder);
       marks.startAnew();
-      names.add(protect(server, issuer, 0));
+      names.add(protect(server, issuer, names.size()));
       awaitStored(marks);
-      List<String> transitions =
-          marks.transitions().stream().map(line -> line.substring(33)).toList();
+      List<String> transitions = marks.transitions().stream().distinct().toList();
       System.out.println("transitions of one issuance: " + transitions);
       assertThat(states(transitions))
-          .as("a new state must be killed at, too")
+          .as("a new state must be killed behind, too")
           .isEqualTo(EnumSet.complementOf(EnumSet.of(OrderState.REFUSED, OrderState.ABANDONED)));
-      for (int n = 1; n <= transitions.size(); n++) {
-        marks.dieAt(n);
-        names.add(protect(server, issuer, n));
-        server.awaitDeathAndRestart();
-        awaitStored(marks);
-        assertThat(issuer.issued())
-            .as("issued by the CA, after the death behind %s", transitions.get(n - 1))
-            .isEqualTo(n + 1);
+      for (String transition : transitions) {
+        kill(server, issuer, marks, transition, names);
       }
     }
     verify(names);
+  }
+
+  /** Not every order passes every phase: a fast CA leaves no time for some. */
+  private static void kill(
+      ServerProcess server,
+      IssuerUnderTest issuer,
+      Marks marks,
+      String transition,
+      List<String> names)
+      throws IOException {
+    boolean died = false;
+    for (int attempt = 0; attempt < TRIES && !died; attempt++) {
+      marks.dieBehind(transition);
+      names.add(protect(server, issuer, names.size()));
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(POLL)
+          .until(() -> server.dead() || (stored(marks) && !transition.equals("STORED")));
+      died = server.dead();
+      if (died) {
+        server.restart();
+        awaitStored(marks);
+      }
+      assertThat(issuer.issued())
+          .as("issued by the CA, after the death behind %s", transition)
+          .isEqualTo(names.size());
+    }
+    assertThat(died).as("killed behind %s", transition).isTrue();
   }
 
   private static String protect(ServerProcess server, IssuerUnderTest issuer, int round) {
@@ -86,11 +114,11 @@ class KilledAtEveryTransitionIT {
   }
 
   private static void awaitStored(Marks marks) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() ->
-            marks.transitions().stream().anyMatch(line -> line.endsWith(OrderState.STORED.name())));
+    await().atMost(PATIENCE).pollInterval(POLL).until(() -> stored(marks));
+  }
+
+  private static boolean stored(Marks marks) {
+    return marks.transitions().contains(OrderState.STORED.name());
   }
 
   private static Set<OrderState> states(List<String> transitions) {

@@ -61,9 +61,7 @@ public final class KilledServer {
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     public void transitioned(OrderTransitioned news) {
       synchronized (marks) {
-        marks.transitioned(
-            "%s %s %s".formatted(news.order().value(), news.state(), news.phase()).strip());
-        if (marks.time()) {
+        if (marks.deadly((news.state() + " " + news.phase()).strip())) {
           Runtime.getRuntime().halt(EXIT);
         }
       }

@@ -20,34 +20,34 @@ final class Marks {
     return folder;
   }
 
-  /** Forgets what was and, from now on, counts the transitions of orders. */
+  /** Forgets what was; nothing dies until it is told. */
   void startAnew() {
     delete("transitions");
     delete("at");
   }
 
-  /** Lets the server die right behind its n-th transition from now, counted from 1. */
-  void dieAt(int transition) {
+  /**
+   * Lets the server die right behind the next transition of this kind.
+   *
+   * @param transition a state and, where there is one, the connector's phase
+   */
+  void dieBehind(String transition) {
     startAnew();
-    write("at", Integer.toString(transition));
+    write("at", transition);
   }
 
-  void transitioned(String line) {
-    append("transitions", line);
-  }
-
-  List<String> transitions() {
-    return lines("transitions");
-  }
-
-  /** Whether it is time to die; true once. */
-  boolean time() {
-    List<String> at = lines("at");
-    if (at.isEmpty() || transitions().size() < Integer.parseInt(at.getFirst())) {
+  /** Notes a transition and says whether it is the one to die behind. */
+  boolean deadly(String transition) {
+    append("transitions", transition);
+    if (!lines("at").equals(List.of(transition))) {
       return false;
     }
     delete("at");
     return true;
+  }
+
+  List<String> transitions() {
+    return lines("transitions");
   }
 
   void signed(String serial) {

@@ -2,7 +2,6 @@ package io.perennial.killing;
 
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /** The CA inside the product; what it signed is told by the witness on its key. */
@@ -18,11 +17,6 @@ final class PrivateCaUnderTest implements IssuerUnderTest {
   @Override
   public String name() {
     return "private-ca";
-  }
-
-  @Override
-  public Map<String, String> properties() {
-    return Map.of();
   }
 
   /** Root, intermediate and the server's own certificate were signed before. */

@@ -30,24 +30,22 @@ final class ServerProcess implements AutoCloseable {
 
   private final Path folder;
   private final Path socket;
-  private final Map<String, String> properties;
   private final int plainPort = RunningServer.freePort();
   private final int httpsPort = RunningServer.freePort();
   private final HttpClient http = HttpClient.newHttpClient();
   private Process process;
 
-  private ServerProcess(Path folder, Path socket, Map<String, String> properties) {
+  private ServerProcess(Path folder, Path socket) {
     this.folder = folder;
     this.socket = socket;
-    this.properties = properties;
     this.process = launch();
   }
 
   /** Starts a server with its data in a folder and waits until it lives. */
-  static ServerProcess start(Path folder, Map<String, String> properties) throws IOException {
+  static ServerProcess start(Path folder) throws IOException {
     // A Unix socket's path has at most 108 bytes.
     Path socket = Files.createTempDirectory("kill").resolve("s");
-    ServerProcess server = new ServerProcess(folder, socket, properties);
+    ServerProcess server = new ServerProcess(folder, socket);
     server.awaitHealth("ready");
     return server;
   }
@@ -72,7 +70,6 @@ final class ServerProcess implements AutoCloseable {
             "--perennial.socket=" + socket,
             "--perennial.renewal.sweep-interval=1s",
             "--perennial.outbound.allow=127.0.0.0/8,::1/128"));
-    properties.forEach((name, value) -> command.add("--" + name + "=" + value));
     try {
       return new ProcessBuilder(command)
           .redirectErrorStream(true)
@@ -83,9 +80,12 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Waits for a death that was ordered, and starts again. */
-  void awaitDeathAndRestart() {
-    await().atMost(START).pollInterval(POLL).until(() -> !process.isAlive());
+  boolean dead() {
+    return !process.isAlive();
+  }
+
+  /** Starts again after a death that was ordered. */
+  void restart() {
     if (process.exitValue() != KilledServer.EXIT) {
       throw new AssertionError(
           "the server ended with %d; its log is %s"
