@@ -29,7 +29,7 @@ record OrderStrip(String title, List<Step> steps, String problem, boolean moving
       this.words = words;
     }
 
-    String words() {
+    public String words() {
       return words;
     }
   }
