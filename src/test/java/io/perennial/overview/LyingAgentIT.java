@@ -29,8 +29,7 @@ class LyingAgentIT {
   @Test
   void showsDriftWhenAServerReportsInstalledButServesAnotherCertificate() {
     try (RunningServer server = RunningServer.in(folder).start()) {
-      EphemeralCertificate other =
-          EphemeralCertificate.create(server.bean(Clock.class).instant());
+      EphemeralCertificate other = EphemeralCertificate.create(server.bean(Clock.class).instant());
       try (TlsServer tls = TlsServer.serving(other.keys().getPrivate(), other.chain())) {
         await().atMost(SOON).until(() -> overview(server).green());
         PullClient agent = enrolAndBind(server, tls.port());

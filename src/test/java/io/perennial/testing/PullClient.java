@@ -32,8 +32,7 @@ public final class PullClient {
     HttpClient client = TrustingClient.of(server).build();
     String base = "https://localhost:" + server.httpsPort() + "/pull/v1";
     PullClient nobody = new PullClient(client, base, "");
-    String answer =
-        nobody.post("/enrol", Map.of("token", token, "hostname", "web.test.internal"));
+    String answer = nobody.post("/enrol", Map.of("token", token, "hostname", "web.test.internal"));
     String credential =
         answer
             .lines()
@@ -56,9 +55,7 @@ public final class PullClient {
 
   /** Says that a version is installed. */
   public void reportInstalled(String binding, String version) {
-    post(
-        "/bindings/" + binding + "/report",
-        Map.of("version", version, "outcome", "installed"));
+    post("/bindings/" + binding + "/report", Map.of("version", version, "outcome", "installed"));
   }
 
   private String get(String path) {
@@ -69,9 +66,7 @@ public final class PullClient {
     String body =
         fields.entrySet().stream()
             .map(field ->
-                field.getKey()
-                    + "="
-                    + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
     return send(
         request(path)

@@ -25,8 +25,7 @@ public final class TrustingClient {
 
   private static SSLContext context(RunningServer server) {
     Issuers issuers = server.bean(Issuers.class);
-    Issuer issuer =
-        issuers.find(RunningServer.SYSTEM, new ObjectName("private-ca")).orElseThrow();
+    Issuer issuer = issuers.find(RunningServer.SYSTEM, new ObjectName("private-ca")).orElseThrow();
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);

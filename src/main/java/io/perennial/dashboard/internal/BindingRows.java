@@ -76,7 +76,7 @@ class BindingRows {
         published(truths.published()),
         installed(actor, binding, moments),
         served(actor, binding, moments),
-        truths.sentence(),
+        Moments.readable(truths.sentence()),
         !truths.served());
   }
 
@@ -96,11 +96,7 @@ class BindingRows {
         .fingerprint()
         .map(fingerprint ->
             new Truth(
-                binding
-                    .installed()
-                    .version()
-                    .flatMap(id -> number(actor, id))
-                    .orElse(""),
+                binding.installed().version().flatMap(id -> number(actor, id)).orElse(""),
                 abbreviated(fingerprint),
                 binding.installed().at().map(at -> "reported " + moments.ago(at)).orElse("")))
         .orElse(Truth.UNKNOWN);
@@ -143,7 +139,7 @@ class BindingRows {
         published(current),
         Truth.UNKNOWN,
         Truth.UNKNOWN,
-        certificate.plan().sentence(),
+        Moments.readable(certificate.plan().sentence()),
         false);
   }
 

@@ -66,8 +66,7 @@ class CertificateViews {
     Certificate certificate = certificates.get(actor, id);
     List<Version> versions = certificates.versions(actor, id);
     List<Truths> truths = bindings.truths(actor, id);
-    List<Order> orders =
-        progress.issuance().list(actor, id).stream().limit(ORDERS).toList();
+    List<Order> orders = progress.issuance().list(actor, id).stream().limit(ORDERS).toList();
     return new CertificateView(
         CertificateRow.of(
             certificate,

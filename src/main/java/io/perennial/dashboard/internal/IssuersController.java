@@ -44,8 +44,7 @@ class IssuersController {
         "issuers",
         issuers.list(actor).stream()
             .map(issuer ->
-                IssuerRow.of(
-                    issuer, kind(issuer.type()).map(ConnectorFactory::settings), moments))
+                IssuerRow.of(issuer, kind(issuer.type()).map(ConnectorFactory::settings), moments))
             .toList());
     model.addAttribute("kinds", issuers.kinds());
     model.addAttribute("broken", issuers.brokenConnectors());
@@ -58,8 +57,8 @@ class IssuersController {
 
   private ConnectorFactory required(String type) {
     return kind(type)
-        .orElseThrow(() ->
-            Refusal.notFound("There is no kind of CA called '%s' here.".formatted(type)));
+        .orElseThrow(
+            () -> Refusal.notFound("There is no kind of CA called '%s' here.".formatted(type)));
   }
 
   @GetMapping("/issuers/new")
@@ -141,8 +140,7 @@ class IssuersController {
 
   private static String form(ConnectorFactory kind, Draft draft, Model model) {
     var fields =
-        SettingField.of(
-            kind.settings(), draft.settings(), !draft.id().isEmpty(), draft.problem());
+        SettingField.of(kind.settings(), draft.settings(), !draft.id().isEmpty(), draft.problem());
     boolean placed = fields.stream().anyMatch(field -> !field.problem().isEmpty());
     model.addAttribute("kind", kind.displayName());
     model.addAttribute("type", kind.type());

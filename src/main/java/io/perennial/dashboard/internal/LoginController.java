@@ -33,8 +33,7 @@ class LoginController {
   private final Audit audit;
   private final RequestCache requests = new HttpSessionRequestCache();
 
-  LoginController(
-      Principals principals, SignIns signIns, SignInAttempts attempts, Audit audit) {
+  LoginController(Principals principals, SignIns signIns, SignInAttempts attempts, Audit audit) {
     this.principals = principals;
     this.signIns = signIns;
     this.attempts = attempts;

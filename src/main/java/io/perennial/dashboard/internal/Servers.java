@@ -32,7 +32,8 @@ class Servers {
     ConsumerId ours = consumers.ourselves().id();
     Map<ConsumerId, Long> counts =
         bindings.truths(actor).stream()
-            .collect(Collectors.groupingBy(truths -> truths.consumer().id(), Collectors.counting()));
+            .collect(
+                Collectors.groupingBy(truths -> truths.consumer().id(), Collectors.counting()));
     return consumers.list(actor).stream()
         .map(consumer -> row(consumer, consumer.id().equals(ours), counts, moments))
         .sorted(
@@ -53,7 +54,7 @@ class Servers {
     return new ServerRow(
         consumer.id().value(),
         consumer.name().value(),
-        ours ? "this server" : consumer.hostname().orElse("–"),
+        ours ? "this server" : consumer.hostname().orElse("not enrolled yet"),
         state(consumer, ours, moments),
         consumer.lastSeenAt().map(moments::ago).orElse("–"),
         counts.getOrDefault(consumer.id(), 0L),
@@ -71,6 +72,6 @@ class Servers {
     return consumer
         .enrolledAt()
         .map(at -> "enrolled " + moments.ago(at))
-        .orElse("invited, has not enrolled yet");
+        .orElse("invited " + moments.ago(consumer.createdAt()));
   }
 }

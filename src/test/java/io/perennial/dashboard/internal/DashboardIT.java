@@ -197,8 +197,7 @@ class DashboardIT {
 
     assertThat(row).containsText("revoked");
     assertThat(row.locator("summary")).hasCount(0);
-    org.assertj.core.api.Assertions.assertThatThrownBy(agent::bindings)
-        .hasMessageContaining("401");
+    org.assertj.core.api.Assertions.assertThatThrownBy(agent::bindings).hasMessageContaining("401");
 
     page.getByLabel("Name of the server").fill("gone-1");
     button(page, "Invite").click();
@@ -230,7 +229,7 @@ class DashboardIT {
     assertThat(card).containsText("P30D");
 
     card.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Edit")).click();
-    assertThat(page.locator("#probe .tag")).containsText("answers");
+    assertThat(page.locator("#probe .pill")).containsText("answers");
     validity.fill("P20D");
     button(page, "Save").click();
     assertThat(card).containsText("P20D");
@@ -255,9 +254,7 @@ class DashboardIT {
     PullClient agent = PullClient.enrol(server, invite("picture-1"));
     assertThat(agent.bindings()).isEmpty();
     String bound = protect("www.picture.test", new Wish.ServerWish("picture-1", "127.0.0.1", "9"));
-    await()
-        .atMost(SOON)
-        .until(() -> !agent.bindings().getFirst().get(2).equals("-"));
+    await().atMost(SOON).until(() -> !agent.bindings().getFirst().get(2).equals("-"));
     String issuer = issuerId();
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       for (int width : List.of(Browser.WIDE, Browser.NARROW)) {

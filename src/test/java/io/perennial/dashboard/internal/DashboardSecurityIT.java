@@ -84,8 +84,8 @@ class DashboardSecurityIT {
     HttpResponse<String> answer = get(path);
 
     assertThat(answer.statusCode()).isEqualTo(302);
-    assertThat(answer.headers().firstValue("Location")).hasValueSatisfying(location ->
-        assertThat(location).endsWith("/login"));
+    assertThat(answer.headers().firstValue("Location"))
+        .hasValueSatisfying(location -> assertThat(location).endsWith("/login"));
   }
 
   @Test
@@ -152,8 +152,8 @@ class DashboardSecurityIT {
     assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
     assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
     assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
-    assertThat(headers.firstValue("Cache-Control")).hasValueSatisfying(cache ->
-        assertThat(cache).contains("no-store"));
+    assertThat(headers.firstValue("Cache-Control"))
+        .hasValueSatisfying(cache -> assertThat(cache).contains("no-store"));
   }
 
   @Test
@@ -192,14 +192,33 @@ class DashboardSecurityIT {
     assertThat(answer.statusCode()).isEqualTo(302);
   }
 
+  @Test
+  void endsOtherSessionsWhenANewPasswordIsSet() throws Exception {
+    signIn();
+    DashboardSecurityIT other = new DashboardSecurityIT();
+    other.recover();
+
+    assertThat(get("/servers").statusCode()).isEqualTo(302);
+    assertThat(other.get("/servers").statusCode()).isEqualTo(200);
+  }
+
+  private void recover() throws Exception {
+    String token = server.bean(AdministratorLinks.class).create(RunningServer.SYSTEM).token();
+    post("/setup", Map.of("_csrf", csrf(get("/setup").body()), "token", token));
+    String form = csrf(get("/setup/password").body());
+    assertThat(
+            post("/setup/password", Map.of("_csrf", form, "password", PASSWORD, "again", PASSWORD))
+                .statusCode())
+        .isEqualTo(302);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/", "/login", "/setup", "/certificates", "/assets/perennial.css"})
   void isNotToBeHadOnThePlainPort(String path) throws Exception {
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + server.plainPort() + path))
+                HttpRequest.newBuilder(URI.create("http://localhost:" + server.plainPort() + path))
                     .GET()
                     .build(),
                 BodyHandlers.ofString());

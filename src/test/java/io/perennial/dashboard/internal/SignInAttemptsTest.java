@@ -35,8 +35,7 @@ class SignInAttemptsTest {
   void holdsANameBackAfterFiveAttemptsFromAnAddress() {
     exhaust("192.0.2.1", "administrator");
 
-    assertThat(attempts.admit("192.0.2.1", "Administrator "))
-        .contains(SignInAttempts.WINDOW);
+    assertThat(attempts.admit("192.0.2.1", "Administrator ")).contains(SignInAttempts.WINDOW);
   }
 
   @Test
