@@ -18,12 +18,12 @@ record CertificateView(
     List<TimelineEntry> timeline) {
 
   /** The strip for the template, which knows no optionals. */
-  List<OrderStrip> strips() {
+  public List<OrderStrip> strips() {
     return strip.stream().toList();
   }
 
   /** How soon to ask for news. */
-  String pace() {
+  public String pace() {
     return strip.filter(OrderStrip::moving).isPresent() ? "every 1s" : "every 5s";
   }
 
