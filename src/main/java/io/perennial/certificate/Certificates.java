@@ -1,7 +1,6 @@
 package io.perennial.certificate;
 
 import io.perennial.access.Principal;
-import io.perennial.connector.Identifier;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
@@ -9,7 +8,6 @@ import io.perennial.kernel.VaultId;
 import io.perennial.kernel.VersionId;
 import io.perennial.policy.CertificatePolicy;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +46,14 @@ public interface Certificates {
   /** Stores an accepted chain as the version and makes it current. */
   Version add(Principal actor, CertificateId id, NewVersion version, List<X509Certificate> chain);
 
+  /**
+   * Reads a certificate and keeps it as it is until the running transaction ends, so that a plan
+   * made from it overwrites no edit.
+   *
+   * @throws io.perennial.kernel.Refusal when there is none
+   */
+  Certificate hold(Principal actor, CertificateId id);
+
   /** Sets what happens next. */
   void plan(Principal actor, CertificateId id, Plan plan);
 
@@ -56,13 +62,6 @@ public interface Certificates {
 
   /** Those of an issuer whose last attempts failed. */
   List<CertificateId> failing(Principal actor, IssuerId issuer);
-
-  /**
-   * When exactly these names were issued with nobody asking, over all certificates, oldest first.
-   *
-   * @param back how far to look, from now
-   */
-  List<Instant> unattendedIssuances(Principal actor, List<Identifier> names, Duration back);
 
   /** What is known of a version before its chain is read. */
   record NewVersion(VersionId id, IssuerId issuer, long policyRevision, boolean attended) {}

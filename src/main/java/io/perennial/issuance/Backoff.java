@@ -19,7 +19,11 @@ public final class Backoff {
           Duration.ofHours(2),
           Duration.ofHours(4));
 
-  private static final Duration FLOOR = Duration.ofSeconds(1);
+  /** The least wait, in whatever hurry. */
+  static final Duration FLOOR = Duration.ofSeconds(1);
+
+  /** The longest, where there is no version that could expire but somebody who waits for one. */
+  static final Duration WITHOUT_VERSION = Duration.ofHours(1);
 
   private Backoff() {}
 
@@ -27,21 +31,24 @@ public final class Backoff {
    * The wait before the next attempt.
    *
    * @param failures so far, from 1 on
-   * @param least what the kind of failure demands at least, such as 12 minutes after a failed
-   *     validation, of which a CA allows five an hour
-   * @param remaining life of the current version, if there is one; a tenth of it caps the wait
+   * @param least what the CA or the kind of failure demands at least, such as 12 minutes after a
+   *     failed validation, of which a CA allows five an hour
+   * @param remaining life of the current version, if there is one; a tenth of it caps the wait,
+   *     whatever is demanded
    */
   public static Duration after(
       int failures, Duration least, Optional<Duration> remaining, RandomGenerator random) {
     Duration rung = LADDER.get(Math.min(Math.max(failures, 1), LADDER.size()) - 1);
     Duration jittered = Duration.ofMillis(random.nextLong(rung.toMillis() + 1));
-    Duration wait = longer(longer(least, FLOOR), jittered);
-    Duration cap =
-        remaining
-            .filter(Duration::isPositive)
-            .map(life -> longer(FLOOR, life.dividedBy(10)))
-            .orElse(Duration.ofHours(1));
-    return wait.compareTo(cap) > 0 ? cap : wait;
+    Duration demanded = longer(least, FLOOR);
+    return remaining
+        .filter(Duration::isPositive)
+        .map(life -> longer(FLOOR, shorter(longer(demanded, jittered), life.dividedBy(10))))
+        .orElseGet(() -> longer(demanded, shorter(jittered, WITHOUT_VERSION)));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static Duration longer(Duration one, Duration other) {

@@ -2,7 +2,9 @@ package io.perennial.issuance;
 
 import io.perennial.access.Principal;
 import io.perennial.certificate.Certificate;
+import io.perennial.connector.Identifier;
 import io.perennial.kernel.CertificateId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +23,19 @@ public interface Issuance {
   /** The order that is open, if any. */
   Optional<Order> open(CertificateId certificate);
 
+  /**
+   * When the CA issued exactly these names with nobody asking, over all certificates and whether or
+   * not it was accepted, oldest first.
+   *
+   * @param back how far to look, from now
+   */
+  List<Instant> unattended(List<Identifier> names, Duration back);
+
   /** Newest first. */
   List<Order> list(Principal actor, CertificateId certificate);
+
+  /** Sees that the open order's next step is scheduled for when it is due. */
+  void keepScheduled(Order order);
 
   /** Takes the next step of the open order at once, whatever it waits for. */
   void hurry(Principal actor, CertificateId certificate);

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param policyRevision of the certificate when it was planned
  * @param attempts steps in a row that failed for want of an answer
  * @param problem what went wrong last
+ * @param issuedAt when the CA's chain was stored, accepted or not
  */
 public record Order(
     OrderId id,
@@ -35,4 +36,5 @@ public record Order(
     Optional<Problem.Blame> blame,
     Instant nextStepAt,
     Instant createdAt,
+    Optional<Instant> issuedAt,
     Optional<Instant> endedAt) {}

@@ -18,7 +18,7 @@ public sealed interface LifetimeAction {
 
     public Percentage {
       if (percent < 1 || percent > 99) {
-        throw Refusal.invalid("The lifetime percentage is between 1 and 99.");
+        throw Refusal.invalid("Renew between 1 % and 99 % of the life; 66% is usual.");
       }
     }
 
@@ -39,7 +39,7 @@ public sealed interface LifetimeAction {
 
     public DaysBeforeExpiry {
       if (days < 1 || days > 3_650) {
-        throw Refusal.invalid("The days before expiry are between 1 and 3650.");
+        throw Refusal.invalid("Renew between 1 and 3650 days before expiry; 30d is usual.");
       }
     }
 
@@ -53,7 +53,7 @@ public sealed interface LifetimeAction {
 
     @Override
     public String sentence() {
-      return days + " days before it expires";
+      return days + (days == 1 ? " day" : " days") + " before it expires";
     }
   }
 }

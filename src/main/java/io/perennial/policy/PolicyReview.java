@@ -1,8 +1,12 @@
 package io.perennial.policy;
 
+import static java.util.stream.Collectors.joining;
+
 import io.perennial.connector.Identifier;
+import io.perennial.connector.KeyType;
 import io.perennial.connector.Limits;
 import io.perennial.connector.RequestedCertificate;
+import io.perennial.kernel.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +33,7 @@ public final class PolicyReview {
     if (!limits.keyTypes().contains(requested.keyType())) {
       objections.add(
           "This issuer does not take %s keys; choose one of %s."
-              .formatted(requested.keyType(), limits.keyTypes().stream().sorted().toList()));
+              .formatted(requested.keyType(), names(limits)));
     }
     for (Identifier identifier : requested.identifiers()) {
       if (identifier instanceof Identifier.Dns dns && dns.wildcard() && !limits.wildcards()) {
@@ -45,15 +49,22 @@ public final class PolicyReview {
         .validity()
         .ifPresent(validity -> {
           if (validity.compareTo(MIN_VALIDITY) < 0) {
-            objections.add("A certificate lives at least " + MIN_VALIDITY + ".");
+            objections.add(
+                "A certificate lives at least %d s; ask for more."
+                    .formatted(MIN_VALIDITY.toSeconds()));
           }
           limits
               .maxValidity()
               .filter(most -> validity.compareTo(most) > 0)
               .ifPresent(most ->
                   objections.add(
-                      "This issuer's certificates live at most %s; ask for less.".formatted(most)));
+                      "This issuer's certificates live at most %s; ask for less."
+                          .formatted(Words.of(most))));
         });
     return objections;
+  }
+
+  private static String names(Limits limits) {
+    return limits.keyTypes().stream().sorted().map(KeyType::name).collect(joining(", "));
   }
 }

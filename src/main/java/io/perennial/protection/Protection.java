@@ -19,7 +19,9 @@ import io.perennial.publication.Consumers;
 import io.perennial.vault.Vaults;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -103,16 +105,29 @@ public class Protection {
     if (!name.isBlank()) {
       return issuers
           .find(actor, new ObjectName(name))
-          .orElseThrow(() -> Refusal.invalid("There is no issuer %s.".formatted(name.strip())));
+          .orElseThrow(() -> Refusal.invalid(noSuchIssuer(actor, name.strip())));
     }
+    return preferredIssuer(actor)
+        .orElseThrow(() -> Refusal.conflict("No issuer is configured yet. Add one first."));
+  }
+
+  /** The issuer that is taken when nobody names one: the first that is not built in. */
+  public Optional<Issuer> preferredIssuer(Principal actor) {
     List<Issuer> all = issuers.list(actor);
-    List<Issuer> configured =
-        all.stream().filter(issuer -> !BUILT_IN.contains(issuer.name().value())).toList();
-    return configured.stream()
+    return all.stream()
+        .filter(issuer -> !BUILT_IN.contains(issuer.name().value()))
         .findFirst()
         .or(() ->
-            all.stream().filter(issuer -> issuer.name().value().equals("private-ca")).findFirst())
-        .orElseThrow(() -> Refusal.conflict("No issuer is configured yet. Add one first."));
+            all.stream().filter(issuer -> issuer.name().value().equals("private-ca")).findFirst());
+  }
+
+  private String noSuchIssuer(Principal actor, String name) {
+    return "There is no issuer %s. There are %s."
+        .formatted(
+            name,
+            issuers.list(actor).stream()
+                .map(issuer -> issuer.name().value())
+                .collect(Collectors.joining(", ")));
   }
 
   private void review(Principal actor, Issuer issuer, CertificatePolicy policy) {

@@ -28,7 +28,6 @@ create table certificate_version (
   issuer_id       varchar(32) not null references issuer (id),
   policy_revision bigint not null,
   names           varchar(20000) not null,
-  names_hash      varchar(64) not null,
   serial          varchar(64) not null,
   fingerprint     varchar(64) not null,
   not_before      timestamp with time zone not null,
@@ -37,7 +36,6 @@ create table certificate_version (
   attended        boolean not null,
   unique (certificate_id, number)
 );
-create index certificate_version_names on certificate_version (names_hash, issued_at);
 -- The blobs, apart from what is searched.
 create table certificate_chain (
   version_id varchar(32) primary key references certificate_version (id),
@@ -59,6 +57,7 @@ create table issuance_order (
   due_at          timestamp with time zone not null,
   policy_revision bigint not null,
   request         varchar(20000) not null,
+  names_hash      varchar(64) not null,
   csr             bytea not null,
   connector_state bytea,
   chain           varchar(1000000),
@@ -68,10 +67,13 @@ create table issuance_order (
   next_step_at    timestamp with time zone not null,
   fence           bigint not null,
   created_at      timestamp with time zone not null,
+  issued_at       timestamp with time zone,
   ended_at        timestamp with time zone
 );
 create index issuance_order_certificate on issuance_order (certificate_id, created_at);
 create index issuance_order_issuer on issuance_order (issuer_id, ended_at);
+-- What the fuse counts.
+create index issuance_order_names on issuance_order (names_hash, issued_at);
 
 -- What a CA wants proved, for as long as it must stand.
 create table challenge (
@@ -88,7 +90,7 @@ create index challenge_token on challenge (token);
 create index challenge_order on challenge (order_id);
 
 create table renewal_decision (
-  id             varchar(32) primary key,
+  number         bigint generated always as identity primary key,
   certificate_id varchar(32) not null references certificate (id),
   at             timestamp with time zone not null,
   outcome        varchar(32) not null,

@@ -25,11 +25,14 @@ public final class RunningServer implements AutoCloseable {
   private final ConfigurableApplicationContext context;
   private final int httpsPort;
   private final int plainPort;
+  private final Path socket;
 
-  private RunningServer(ConfigurableApplicationContext context, int httpsPort, int plainPort) {
+  private RunningServer(
+      ConfigurableApplicationContext context, int httpsPort, int plainPort, Path socket) {
     this.context = context;
     this.httpsPort = httpsPort;
     this.plainPort = plainPort;
+    this.socket = socket;
   }
 
   public static Builder in(Path folder) {
@@ -46,6 +49,11 @@ public final class RunningServer implements AutoCloseable {
 
   public int plainPort() {
     return plainPort;
+  }
+
+  /** The command line's Unix socket. */
+  public Path socket() {
+    return socket;
   }
 
   @Override
@@ -82,19 +90,29 @@ public final class RunningServer implements AutoCloseable {
       return this;
     }
 
+    public Builder on(Database database) {
+      properties.putAll(database.properties());
+      return this;
+    }
+
+    /** On a real PostgreSQL, in a database of its own. */
+    public Builder onPostgres() {
+      return on(Database.POSTGRESQL);
+    }
+
     /** Adds a configuration class of the test, such as one with a primary clock. */
     public Builder with(Class<?> configuration) {
       sources.add(configuration);
       return this;
     }
 
+    /** Starts; once more after a close: on the same ports, socket and data. */
     public RunningServer start() {
-      int httpsPort = freePort();
-      int plainPort = freePort();
-      property("perennial.port", Integer.toString(httpsPort));
-      property("perennial.plain-port", Integer.toString(plainPort));
+      properties.computeIfAbsent("perennial.port", absent -> Integer.toString(freePort()));
+      properties.computeIfAbsent("perennial.plain-port", absent -> Integer.toString(freePort()));
       // A Unix socket's path has at most 108 bytes; test folders are often longer.
-      property("perennial.socket", shortFolder().resolve("s").toString());
+      properties.computeIfAbsent(
+          "perennial.socket", absent -> shortFolder().resolve("s").toString());
       SpringApplication application =
           new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).build();
       application.setRegisterShutdownHook(false);
@@ -102,7 +120,15 @@ public final class RunningServer implements AutoCloseable {
           properties.entrySet().stream()
               .map(property -> "--" + property.getKey() + "=" + property.getValue())
               .toArray(String[]::new);
-      return new RunningServer(application.run(arguments), httpsPort, plainPort);
+      return new RunningServer(
+          application.run(arguments),
+          port("perennial.port"),
+          port("perennial.plain-port"),
+          Path.of(properties.getOrDefault("perennial.socket", "")));
+    }
+
+    private int port(String property) {
+      return Integer.parseInt(properties.getOrDefault(property, "0"));
     }
 
     private static Path shortFolder() {

@@ -1,4 +1,6 @@
-/** A whole server for tests: started as it ships, on ports and folders of its own. */
+/**
+ * A whole server or a bare store for tests: started as it ships, on ports and folders of its own.
+ */
 @NullMarked
 package io.perennial.testing;
 

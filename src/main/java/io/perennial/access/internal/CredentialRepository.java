@@ -78,6 +78,19 @@ class CredentialRepository {
         .update();
   }
 
+  /** Whenever they were made: another node's clock may be ahead. */
+  void revoke(PrincipalId principal, Purpose purpose, Instant now) {
+    jdbc.sql(
+            """
+            update credential set revoked_at = :now
+            where principal_id = :principal and purpose = :purpose and revoked_at is null
+            """)
+        .param("now", DatabaseTime.of(now))
+        .param("principal", principal.value())
+        .param("purpose", purpose.name())
+        .update();
+  }
+
   record Times(Instant created, Instant expires) {}
 
   record Stored(

@@ -79,8 +79,7 @@ class HashedCredentials implements Credentials {
   @Override
   @Transactional
   public void revoke(PrincipalId principal, Purpose purpose) {
-    Instant now = clock.instant();
-    repository.revokeOlder(principal, purpose, now.plusMillis(1), now);
+    repository.revoke(principal, purpose, clock.instant());
   }
 
   private Optional<Stored> find(String token, Purpose purpose) {

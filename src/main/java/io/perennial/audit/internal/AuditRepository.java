@@ -53,6 +53,7 @@ class AuditRepository {
         .update();
   }
 
+  /** In order; begins with the lowest of all when told {@link Long#MIN_VALUE}. */
   List<Entry> after(long sequence, int count) {
     return jdbc.sql(
             """
@@ -84,5 +85,10 @@ class AuditRepository {
       String subject,
       String outcome,
       String detail,
-      byte[] hash) {}
+      byte[] hash) {
+
+    Entry hashed(byte[] linked) {
+      return new Entry(sequence, at, actor, action, subject, outcome, detail, linked);
+    }
+  }
 }

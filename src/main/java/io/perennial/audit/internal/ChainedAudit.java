@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -37,78 +38,93 @@ class ChainedAudit implements Audit {
   private final AuditRepository repository;
   private final Envelope envelope;
   private final Clock clock;
-  private final TransactionTemplate joined;
+  private final DenialRepository denials;
   private final TransactionTemplate separate;
+
+  /** Of what this server has committed; guards the tail while it runs, which the chain cannot. */
+  private final AtomicLong highest = new AtomicLong();
 
   ChainedAudit(
       AuditRepository repository,
+      DenialRepository denials,
       Envelope envelope,
       Clock clock,
       PlatformTransactionManager transactions) {
     this.repository = repository;
     this.envelope = envelope;
     this.clock = clock;
-    this.joined = new TransactionTemplate(transactions);
+    this.denials = denials;
     this.separate = new TransactionTemplate(transactions);
     this.separate.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
 
   @Override
   public void record(AuditEvent event) {
-    if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-      joined.executeWithoutResult(status -> append(List.of(new Outcome(event, "done"))));
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      commit(separate, repository, new Outcome(event, "done"));
       return;
     }
     // The head is locked last and briefly: taken earlier, it would serialise whole transactions.
     for (TransactionSynchronization known :
         TransactionSynchronizationManager.getSynchronizations()) {
       if (known instanceof AppendBeforeCommit pending) {
-        pending.events.add(new Outcome(event, "done"));
+        pending.add(event);
         return;
       }
     }
     AppendBeforeCommit pending = new AppendBeforeCommit();
-    pending.events.add(new Outcome(event, "done"));
+    pending.add(event);
     TransactionSynchronizationManager.registerSynchronization(pending);
   }
 
   @Override
   public void denied(String actor, String action, String subject) {
     AuditEvent event = new AuditEvent(actor, action, subject, "");
-    separate.executeWithoutResult(status -> append(List.of(new Outcome(event, "denied"))));
+    commit(denials.transaction(), denials.entries(), new Outcome(event, "denied"));
   }
 
-  private void append(List<Outcome> outcomes) {
-    Head head = repository.lockHead();
+  private void commit(TransactionTemplate transaction, AuditRepository entries, Outcome outcome) {
+    long[] last = new long[1];
+    transaction.executeWithoutResult(status -> last[0] = append(entries, List.of(outcome)));
+    wrote(last[0]);
+  }
+
+  private void wrote(long sequence) {
+    highest.accumulateAndGet(sequence, Math::max);
+  }
+
+  /**
+   * @return the last entry's sequence
+   */
+  private long append(AuditRepository entries, List<Outcome> outcomes) {
+    Head head = entries.lockHead();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     for (Outcome outcome : outcomes) {
       Entry entry =
           new Entry(
               head.sequence() + 1,
               now,
-              cut(outcome.event().actor()),
-              cut(outcome.event().action()),
-              cut(outcome.event().subject()),
+              text(outcome.event().actor()),
+              text(outcome.event().action()),
+              text(outcome.event().subject()),
               outcome.outcome(),
-              cut(outcome.event().detail()),
+              text(outcome.event().detail()),
               new byte[0]);
       head = new Head(entry.sequence(), link(head.hash(), entry));
-      repository.append(
-          new Entry(
-              entry.sequence(),
-              entry.at(),
-              entry.actor(),
-              entry.action(),
-              entry.subject(),
-              entry.outcome(),
-              entry.detail(),
-              head.hash()));
+      entries.append(entry.hashed(head.hash()));
     }
-    repository.moveHead(head);
+    entries.moveHead(head);
+    return head.sequence();
   }
 
-  private static String cut(String text) {
-    return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
+  /** One line that both databases keep as it is: PostgreSQL has no NUL, H2 keeps half a pair. */
+  private static String text(String text) {
+    String line = text.replaceAll("[\\p{Cc}\\p{Cs}]", " ");
+    if (line.length() <= MAX_TEXT) {
+      return line;
+    }
+    boolean insidePair = Character.isHighSurrogate(line.charAt(MAX_TEXT - 1));
+    return line.substring(0, insidePair ? MAX_TEXT - 1 : MAX_TEXT);
   }
 
   private byte[] link(byte[] previous, Entry entry) {
@@ -133,38 +149,54 @@ class ChainedAudit implements Audit {
 
   @Override
   public Verdict verify() {
-    Head expected = repository.head();
+    long written = highest.get();
     byte[] hash = new byte[0];
     long sequence = 0;
-    List<Entry> page = repository.after(0, PAGE);
-    while (!page.isEmpty()) {
-      for (Entry entry : page) {
-        if (entry.sequence() > expected.sequence()) {
-          // Written while we walk; the head we hold is older.
-          return verdict(expected, sequence, hash);
+    long read = Long.MIN_VALUE;
+    while (true) {
+      for (List<Entry> page = repository.after(read, PAGE);
+          !page.isEmpty();
+          page = repository.after(read, PAGE)) {
+        for (Entry entry : page) {
+          hash = link(hash, entry);
+          if (entry.sequence() != sequence + 1 || !MessageDigest.isEqual(hash, entry.hash())) {
+            return altered(sequence, entry);
+          }
+          sequence = entry.sequence();
+          read = sequence;
         }
-        hash = link(hash, entry);
-        if (entry.sequence() != sequence + 1 || !MessageDigest.isEqual(hash, entry.hash())) {
-          return new Verdict(
-              false,
-              sequence,
-              "The audit was altered at or before entry %d. Compare with a backup from before %s."
-                  .formatted(entry.sequence(), entry.at()));
-        }
-        sequence = entry.sequence();
       }
-      page = repository.after(sequence, PAGE);
+      // Read after the entries, so that it can only be ahead of them: then more were written.
+      Head head = repository.head();
+      boolean grown = head.sequence() > sequence && !repository.after(sequence, 1).isEmpty();
+      if (!grown) {
+        return ending(head, sequence, hash, written);
+      }
     }
-    return verdict(expected, sequence, hash);
   }
 
-  private static Verdict verdict(Head expected, long sequence, byte[] hash) {
-    if (sequence != expected.sequence() || !MessageDigest.isEqual(hash, expected.hash())) {
+  private static Verdict altered(long sequence, Entry entry) {
+    return new Verdict(
+        false,
+        sequence,
+        "The audit was altered at or before entry %d. Compare with a backup from before %s."
+            .formatted(entry.sequence(), entry.at()));
+  }
+
+  private static Verdict ending(Head head, long sequence, byte[] hash, long written) {
+    if (sequence != head.sequence() || !MessageDigest.isEqual(hash, head.hash())) {
       return new Verdict(
           false,
           sequence,
-          "The audit ends at entry %d but should end at %d. Its tail was removed; compare with a backup."
-              .formatted(sequence, expected.sequence()));
+          "The audit ends at entry %d but should end at %d. Its tail was altered; compare with a backup."
+              .formatted(sequence, head.sequence()));
+    }
+    if (sequence < written) {
+      return new Verdict(
+          false,
+          sequence,
+          "The audit ends at entry %d, but this server has written entry %d. An older state was put back; compare with a backup."
+              .formatted(sequence, written));
     }
     return new Verdict(true, sequence, "The audit is whole: %d entries.".formatted(sequence));
   }
@@ -174,10 +206,36 @@ class ChainedAudit implements Audit {
   private final class AppendBeforeCommit implements TransactionSynchronization {
 
     private final List<Outcome> events = new ArrayList<>();
+    private boolean appended;
+    private boolean over;
+    private long last;
+
+    private void add(AuditEvent event) {
+      Outcome outcome = new Outcome(event, "done");
+      if (over) {
+        // The transaction is committed, though its callbacks still run; this needs another.
+        commit(separate, repository, outcome);
+      } else if (appended) {
+        last = append(repository, List.of(outcome));
+      } else {
+        events.add(outcome);
+      }
+    }
 
     @Override
     public void beforeCommit(boolean readOnly) {
-      append(events);
+      appended = true;
+      last = append(repository, events);
+    }
+
+    @Override
+    public void beforeCompletion() {
+      over = true;
+    }
+
+    @Override
+    public void afterCommit() {
+      wrote(last);
     }
   }
 }

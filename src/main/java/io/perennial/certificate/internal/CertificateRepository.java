@@ -101,6 +101,13 @@ class CertificateRepository {
         .update();
   }
 
+  /** An update locks the row alike on both databases. */
+  void hold(CertificateId id) {
+    jdbc.sql("update certificate set revision = revision + 1 where id = :id")
+        .param("id", id.value())
+        .update();
+  }
+
   void plan(CertificateId id, Plan plan) {
     jdbc.sql(
             """

@@ -27,7 +27,6 @@ import io.perennial.pki.Pem;
 import io.perennial.policy.CertificatePolicy;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -210,6 +209,14 @@ class StoredCertificates implements Certificates {
   }
 
   @Override
+  public Certificate hold(Principal actor, CertificateId id) {
+    certificates.hold(id);
+    Certificate certificate = load(id);
+    authorizer.require(actor, Permission.WRITE_CERTIFICATES, certificate.scope());
+    return certificate;
+  }
+
+  @Override
   public void plan(Principal actor, CertificateId id, Plan plan) {
     authorizer.require(actor, Permission.WRITE_CERTIFICATES, load(id).scope());
     certificates.plan(id, plan);
@@ -227,12 +234,5 @@ class StoredCertificates implements Certificates {
   public List<CertificateId> failing(Principal actor, IssuerId issuer) {
     authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.deployment());
     return certificates.failing(issuer);
-  }
-
-  @Override
-  @Transactional(readOnly = true)
-  public List<Instant> unattendedIssuances(Principal actor, List<Identifier> names, Duration back) {
-    authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.deployment());
-    return versions.unattended(names, surroundings.now().minus(back));
   }
 }

@@ -1,7 +1,6 @@
 package io.perennial.certificate.internal;
 
 import io.perennial.certificate.Version;
-import io.perennial.connector.Identifier;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.DatabaseTime;
 import io.perennial.kernel.IssuerId;
@@ -10,7 +9,6 @@ import io.perennial.pki.Fingerprint;
 import io.perennial.pki.Identifiers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +36,9 @@ class VersionRepository {
     jdbc.sql(
             """
             insert into certificate_version (id, certificate_id, number, issuer_id,
-              policy_revision, names, names_hash, serial, fingerprint, not_before, not_after,
+              policy_revision, names, serial, fingerprint, not_before, not_after,
               issued_at, attended)
-            values (:id, :certificate, :number, :issuer, :policyRevision, :names, :hash,
+            values (:id, :certificate, :number, :issuer, :policyRevision, :names,
               :serial, :fingerprint, :notBefore, :notAfter, :issued, :attended)
             """)
         .param("id", version.id().value())
@@ -49,7 +47,6 @@ class VersionRepository {
         .param("issuer", version.issuer().value())
         .param("policyRevision", version.policyRevision())
         .param("names", Identifiers.key(version.identifiers()))
-        .param("hash", Identifiers.hash(version.identifiers()))
         .param("serial", version.serial())
         .param("fingerprint", version.fingerprint().value())
         .param("notBefore", DatabaseTime.of(version.notBefore()))
@@ -93,19 +90,6 @@ class VersionRepository {
         .param("id", id.value())
         .query(String.class)
         .optional();
-  }
-
-  List<Instant> unattended(List<Identifier> identifiers, Instant since) {
-    return jdbc.sql(
-            """
-            select issued_at from certificate_version
-            where names_hash = :hash and issued_at > :since and not attended
-            order by issued_at
-            """)
-        .param("hash", Identifiers.hash(identifiers))
-        .param("since", DatabaseTime.of(since))
-        .query((row, number) -> DatabaseTime.get(row, "issued_at"))
-        .list();
   }
 
   private static Version map(ResultSet row, int number) throws SQLException {

@@ -4,6 +4,7 @@ import com.google.crypto.tink.subtle.AesGcmJce;
 import io.perennial.envelope.KeyEncryptionKey;
 import io.perennial.envelope.KeyEncryptionKeyUnusable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -23,6 +25,11 @@ import java.util.random.RandomGenerator;
 final class KeyFile implements KeyEncryptionKey {
 
   private static final int KEY_BYTES = 32;
+  private static final Set<PosixFilePermission> OWNER =
+      Set.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
 
   private final String id;
   private final AesGcmJce aead;
@@ -51,6 +58,11 @@ final class KeyFile implements KeyEncryptionKey {
         }
         channel.force(true);
       }
+      try (FileChannel folder =
+          FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+        // A file whose name is not on the disk yet is lost with the power, whatever it holds.
+        folder.force(true);
+      }
       return new KeyFile(key);
     } catch (FileAlreadyExistsException present) {
       return read(file);
@@ -64,6 +76,15 @@ final class KeyFile implements KeyEncryptionKey {
     }
   }
 
+  /** Removes a key under which nothing was sealed. */
+  static void discard(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("The unused key " + file + " cannot be removed", failure);
+    }
+  }
+
   static KeyFile read(Path file) {
     byte[] key = new byte[0];
     try {
@@ -73,9 +94,9 @@ final class KeyFile implements KeyEncryptionKey {
             "Copy it back from where it is kept, or name its folder with perennial.kek-folder."
                 + " Without it the stored private keys cannot be opened by anybody.");
       }
-      if (Files.getPosixFilePermissions(file).size() > 2) {
+      if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
         throw new KeyEncryptionKeyUnusable(
-            "The key-encryption key " + file + " can be read by other users.",
+            "The key-encryption key " + file + " can be read or changed by other users.",
             "Run: chmod 600 " + file);
       }
       key = HexFormat.of().parseHex(Files.readString(file, StandardCharsets.US_ASCII).strip());

@@ -71,6 +71,7 @@ class SealingEnvelope implements Envelope {
     try {
       deployments.insert(created);
     } catch (DuplicateKeyException otherNodeWasFirst) {
+      KeyFile.discard(file);
       return deployments.find().orElseThrow(() -> otherNodeWasFirst);
     }
     log.warn(

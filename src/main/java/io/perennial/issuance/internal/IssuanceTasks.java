@@ -7,17 +7,28 @@ import io.perennial.challenge.Challenges;
 import io.perennial.kernel.OrderId;
 import io.perennial.scheduling.SchedulingConfiguration;
 import java.time.Duration;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The tasks that the engine runs for orders. */
 @Configuration(proxyBeanMethods = false)
-class IssuanceTasks {
+class IssuanceTasks implements SmartInitializingSingleton {
 
   private static final Duration JANITOR = Duration.ofHours(1);
 
-  /** On a database of one server, what a killed one had in hand is free at once. */
+  private final MilestoneRepository milestones;
+
   IssuanceTasks(MilestoneRepository milestones) {
+    this.milestones = milestones;
+  }
+
+  /**
+   * On a database of one server, what a killed one had in hand is free at once. Comes after all
+   * beans are made, because the envelope's refuses a wrong key and then no row may be touched.
+   */
+  @Override
+  public void afterSingletonsInstantiated() {
     milestones.freePickedTasks();
   }
 

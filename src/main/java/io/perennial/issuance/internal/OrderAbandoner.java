@@ -43,9 +43,9 @@ class OrderAbandoner {
             .open(OrderSteps.ISSUANCE, order.issuer())
             .abandon(RequestJson.read(id, orders.fixed(id)), state.get());
       }
-    } catch (ConnectorException lostAnyway) {
-      log.info(
-          "Order {} could not be cancelled at its CA: {}", id.value(), lostAnyway.getMessage());
+    } catch (ConnectorException | RuntimeException lostAnyway) {
+      // Whatever its CA makes of it, the order must not stand in the way of the one that is wanted.
+      log.warn("Order {} could not be cancelled at its CA", id.value(), lostAnyway);
     }
     ledger.abandoned(new Leased(OrderSteps.ISSUANCE, order, fence.get()), sentence, ambient.now());
     log.debug("{} abandoned order {}", actor.name(), id.value());

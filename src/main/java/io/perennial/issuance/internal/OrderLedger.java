@@ -10,6 +10,7 @@ import io.perennial.connector.Progress;
 import io.perennial.envelope.Envelope;
 import io.perennial.envelope.SealContext;
 import io.perennial.issuance.Order;
+import io.perennial.issuance.OrderDelayed;
 import io.perennial.issuance.OrderEnded;
 import io.perennial.issuance.OrderState;
 import io.perennial.issuance.OrderTransitioned;
@@ -76,9 +77,9 @@ class OrderLedger {
     });
   }
 
-  void issued(Leased lease, List<X509Certificate> chain) {
+  void issued(Leased lease, List<X509Certificate> chain, Instant now) {
     announcer.commit(() -> {
-      require(orders.issued(lease.id(), lease.fence(), Pem.certificates(chain)));
+      require(orders.issued(lease.id(), lease.fence(), Pem.certificates(chain), now));
       announcer.transitioned(lease.order(), OrderState.ISSUED, "");
     });
   }
@@ -123,8 +124,10 @@ class OrderLedger {
   }
 
   void retry(Leased lease, String problem, Problem.Blame blame, Instant nextStep) {
-    announcer.commit(
-        () -> require(orders.retry(lease.id(), lease.fence(), problem, blame, nextStep)));
+    announcer.commit(() -> {
+      require(orders.retry(lease.id(), lease.fence(), problem, blame, nextStep));
+      announcer.delayed(orders.find(lease.id()).orElseThrow());
+    });
   }
 
   private void record(Principal actor, String action, OrderId order, String detail) {
@@ -208,6 +211,10 @@ class OrderLedger {
 
     void transitioned(Order order, OrderState state, String phase) {
       events.publishEvent(new OrderTransitioned(order.id(), order.certificate(), state, phase));
+    }
+
+    void delayed(Order order) {
+      events.publishEvent(new OrderDelayed(order));
     }
 
     void ended(Order order, Optional<Problem> problem) {

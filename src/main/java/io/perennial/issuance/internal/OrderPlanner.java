@@ -72,6 +72,7 @@ class OrderPlanner {
             Optional.empty(),
             now,
             now,
+            Optional.empty(),
             Optional.empty());
     announcer.commit(() -> write(actor, certificate, order, key));
     announcer.milestone();
@@ -80,7 +81,10 @@ class OrderPlanner {
 
   private void write(Principal actor, Certificate certificate, Order order, Keys.NewKey key) {
     keys.store(actor, key);
-    orders.insert(order, new Fixed(RequestJson.write(certificate.policy()), key.csr()));
+    orders.insert(
+        order,
+        new Fixed(RequestJson.write(certificate.policy()), key.csr()),
+        Identifiers.hash(certificate.policy().identifiers()));
     audit.record(
         new AuditEvent(
             actor.name(),
@@ -89,6 +93,10 @@ class OrderPlanner {
             order.reason() + " for " + Identifiers.key(certificate.policy().identifiers())));
     tasks.run(SteppedIssuance.STEP, order.id().value(), order.nextStepAt());
     announcer.transitioned(order, OrderState.PLANNED, "");
+  }
+
+  Instant now() {
+    return ambient.now();
   }
 
   /** Clears what an open order waits for. */

@@ -25,7 +25,8 @@ class OrderRepository {
   private static final String SELECT =
       """
       select id, certificate_id, issuer_id, state, phase, reason, sentence, attended, due_at,
-             policy_revision, attempts, problem, blame, next_step_at, created_at, ended_at
+             policy_revision, attempts, problem, blame, next_step_at, created_at, issued_at,
+             ended_at
       from issuance_order
       """;
 
@@ -35,14 +36,14 @@ class OrderRepository {
     this.jdbc = jdbc;
   }
 
-  void insert(Order order, Fixed fixed) {
+  void insert(Order order, Fixed fixed, String namesHash) {
     jdbc.sql(
             """
             insert into issuance_order (id, certificate_id, issuer_id, open_for, state, phase,
-              reason, sentence, attended, due_at, policy_revision, request, csr, attempts,
+              reason, sentence, attended, due_at, policy_revision, request, names_hash, csr, attempts,
               next_step_at, fence, created_at)
             values (:id, :certificate, :issuer, :certificate, :state, '',
-              :reason, :sentence, :attended, :due, :policyRevision, :request, :csr, 0,
+              :reason, :sentence, :attended, :due, :policyRevision, :request, :hash, :csr, 0,
               :next, 0, :created)
             """)
         .param("id", order.id().value())
@@ -55,6 +56,7 @@ class OrderRepository {
         .param("due", DatabaseTime.of(order.dueAt()))
         .param("policyRevision", order.policyRevision())
         .param("request", fixed.request())
+        .param("hash", namesHash)
         .param("csr", fixed.csr())
         .param("next", DatabaseTime.of(order.nextStepAt()))
         .param("created", DatabaseTime.of(order.createdAt()))
@@ -79,6 +81,19 @@ class OrderRepository {
     return jdbc.sql(SELECT + "where certificate_id = :certificate order by created_at desc, id")
         .param("certificate", certificate.value())
         .query(OrderRepository::map)
+        .list();
+  }
+
+  List<Instant> unattended(String namesHash, Instant since) {
+    return jdbc.sql(
+            """
+            select issued_at from issuance_order
+            where names_hash = :hash and issued_at > :since and not attended
+            order by issued_at
+            """)
+        .param("hash", namesHash)
+        .param("since", DatabaseTime.of(since))
+        .query((row, number) -> DatabaseTime.get(row, "issued_at"))
         .list();
   }
 
@@ -107,14 +122,16 @@ class OrderRepository {
         .optional();
   }
 
-  int inFlight(IssuerId issuer) {
+  Load load(IssuerId issuer) {
     return jdbc.sql(
             """
-            select count(*) from issuance_order
-            where issuer_id = :issuer and ended_at is null and state <> 'PLANNED'
+            select count(*) as open_orders,
+                   count(case when state = 'PLANNED' then 1 end) as planned
+            from issuance_order where issuer_id = :issuer and ended_at is null
             """)
         .param("issuer", issuer.value())
-        .query(Integer.class)
+        .query((row, number) ->
+            new Load(row.getInt("open_orders") - row.getInt("planned"), row.getInt("planned")))
         .single();
   }
 
@@ -175,13 +192,14 @@ class OrderRepository {
         == 1;
   }
 
-  boolean issued(OrderId id, long fence, String chain) {
+  boolean issued(OrderId id, long fence, String chain, Instant now) {
     return jdbc.sql(
                 """
-                update issuance_order set state = 'ISSUED', chain = :chain
+                update issuance_order set state = 'ISSUED', chain = :chain, issued_at = :now
                 where id = :id and fence = :fence and ended_at is null
                 """)
             .param("chain", chain)
+            .param("now", DatabaseTime.of(now))
             .param("id", id.value())
             .param("fence", fence)
             .update()
@@ -244,8 +262,12 @@ class OrderRepository {
         Optional.ofNullable(row.getString("blame")).map(Problem.Blame::valueOf),
         DatabaseTime.get(row, "next_step_at"),
         DatabaseTime.get(row, "created_at"),
+        DatabaseTime.find(row, "issued_at"),
         DatabaseTime.find(row, "ended_at"));
   }
+
+  /** How many orders an issuer has in hand, and how many wait for their turn. */
+  record Load(int inFlight, int planned) {}
 
   /**
    * What was fixed before the first call to the CA and stays the same in every later one.

@@ -111,13 +111,14 @@ class OrderSteps {
       }
       Connector connector = issuers.open(lease.actor(), order.issuer());
       if (order.state() == OrderState.PLANNED) {
+        Optional<Instant> turn = turn(order, connector);
+        if (turn.isPresent()) {
+          return turn;
+        }
         List<String> objections = objections(lease);
         if (!objections.isEmpty()) {
           refuse(lease, rejected(objections));
           return Optional.empty();
-        }
-        if (full(order, connector)) {
-          return Optional.of(ambient.now().plus(WHEN_FULL));
         }
       }
       take(lease, advance(lease, connector));
@@ -151,8 +152,18 @@ class OrderSteps {
         Problem.Blame.REQUEST, "rejected-request", String.join(" ", objections), Optional.empty());
   }
 
-  private boolean full(Order order, Connector connector) {
-    return orders.inFlight(order.issuer()) >= connector.limits().maxOrdersInFlight();
+  /**
+   * When to ask again, if the CA has as many orders of ours as it takes. The more wait, the longer
+   * each does: together they ask about as often per second as the CA takes orders, not each once.
+   */
+  private Optional<Instant> turn(Order order, Connector connector) {
+    int most = connector.limits().maxOrdersInFlight();
+    OrderRepository.Load load = orders.load(order.issuer());
+    if (load.inFlight() < most) {
+      return Optional.empty();
+    }
+    long spread = WHEN_FULL.multipliedBy(1 + load.planned() / Math.max(1, most)).toMillis();
+    return Optional.of(ambient.now().plus(WHEN_FULL).plusMillis(ambient.random().nextLong(spread)));
   }
 
   private Progress advance(Leased lease, Connector connector) throws ConnectorException {
@@ -184,7 +195,7 @@ class OrderSteps {
         }
       }
       case Progress.Issued(List<X509Certificate> chain) -> {
-        ledger.issued(lease, chain);
+        ledger.issued(lease, chain, now);
         announcer.milestone();
       }
       case Progress.Refused(Problem problem) -> refuse(lease, problem);

@@ -6,11 +6,15 @@ import io.perennial.access.Principal;
 import io.perennial.access.Scope;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Certificates;
+import io.perennial.connector.Identifier;
 import io.perennial.issuance.Issuance;
 import io.perennial.issuance.Order;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.OrderId;
+import io.perennial.pki.Identifiers;
 import io.perennial.scheduling.DurableTasks;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
@@ -60,6 +64,16 @@ class SteppedIssuance implements Issuance {
   @Override
   public Optional<Order> open(CertificateId certificate) {
     return orders.open(certificate);
+  }
+
+  @Override
+  public List<Instant> unattended(List<Identifier> names, Duration back) {
+    return orders.unattended(Identifiers.hash(names), planner.now().minus(back));
+  }
+
+  @Override
+  public void keepScheduled(Order order) {
+    tasks.run(STEP, order.id().value(), order.nextStepAt());
   }
 
   @Override

@@ -9,14 +9,18 @@ import io.perennial.connector.Identifier;
 import io.perennial.connector.KeyType;
 import io.perennial.issuer.Issuer;
 import io.perennial.issuer.Issuers;
+import io.perennial.kernel.ConsumerId;
 import io.perennial.kernel.ObjectName;
 import io.perennial.pki.Identifiers;
 import io.perennial.policy.CertificatePolicy;
+import io.perennial.publication.Binding;
 import io.perennial.publication.Bindings;
 import io.perennial.publication.Consumers;
+import io.perennial.publication.Truths;
 import io.perennial.vault.Vault;
 import io.perennial.vault.Vaults;
 import io.perennial.web.WebProperties;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,13 +32,16 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes what every deployment has: the first vault, the built-in issuers, and the server's own
- * certificate with its binding. What is there already stays as it is.
+ * certificate with its binding. What is there already stays as it is, but for the own names and
+ * port, which follow the settings.
  */
 @Component
 class FirstRun {
 
   static final ObjectName PRIVATE_CA = new ObjectName("private-ca");
   static final ObjectName SELF_SIGNED = new ObjectName("self-signed");
+
+  private static final String LOOPBACK = "127.0.0.1";
 
   private final Vaults vaults;
   private final Issuers issuers;
@@ -66,19 +73,50 @@ class FirstRun {
     Certificate own =
         certificates
             .find(OPERATIONS, vault.id(), OwnIdentity.CERTIFICATE)
+            .map(this::keepNames)
             .orElseGet(() -> create(vault, privateCa));
-    if (bindings.truths(OPERATIONS, own.id()).isEmpty()
-        && event.getApplicationContext() instanceof WebServerApplicationContext context
+    if (event.getApplicationContext() instanceof WebServerApplicationContext context
         && context.getWebServer() != null) {
-      bindings.bind(
-          OPERATIONS,
-          new Bindings.Wanted(
-              consumers.ourselves().id(),
-              own.id(),
-              List.of(),
-              "127.0.0.1",
-              context.getWebServer().getPort()));
+      bind(own, context.getWebServer().getPort());
     }
+  }
+
+  /** The host name may have been set anew since the last start. */
+  private Certificate keepNames(Certificate own) {
+    CertificatePolicy known = own.policy();
+    if (known.identifiers().equals(names())) {
+      return own;
+    }
+    return certificates.update(
+        OPERATIONS,
+        own.id(),
+        own.issuer(),
+        new CertificatePolicy(
+            names(), known.keyType(), known.validity(), known.profile(), known.lifetimeAction()));
+  }
+
+  /** And so may the port. */
+  private void bind(Certificate own, int port) {
+    ConsumerId ourselves = consumers.ourselves().id();
+    List<Binding> known =
+        bindings.truths(OPERATIONS, own.id()).stream()
+            .map(Truths::binding)
+            .filter(binding -> binding.consumer().equals(ourselves))
+            .toList();
+    if (known.stream()
+        .anyMatch(binding -> binding.port() == port && binding.hosts().equals(names()))) {
+      return;
+    }
+    known.forEach(binding -> bindings.unbind(OPERATIONS, binding.id()));
+    bindings.bind(OPERATIONS, new Bindings.Wanted(ourselves, own.id(), List.of(), LOOPBACK, port));
+  }
+
+  private List<Identifier> names() {
+    return Stream.of(LOOPBACK, "localhost", web.hostname())
+        .map(Identifiers::parse)
+        .distinct()
+        .sorted(Comparator.comparing(Identifier::value))
+        .toList();
   }
 
   private Issuer issuer(ObjectName name) {
@@ -87,11 +125,6 @@ class FirstRun {
   }
 
   private Certificate create(Vault vault, Issuer issuer) {
-    List<Identifier> names =
-        Stream.of(web.hostname(), "localhost", "127.0.0.1")
-            .map(Identifiers::parse)
-            .distinct()
-            .toList();
     return certificates.create(
         OPERATIONS,
         new NewCertificate(
@@ -99,7 +132,7 @@ class FirstRun {
             OwnIdentity.CERTIFICATE,
             issuer.id(),
             new CertificatePolicy(
-                names,
+                names(),
                 KeyType.P_256,
                 Optional.empty(),
                 Optional.empty(),

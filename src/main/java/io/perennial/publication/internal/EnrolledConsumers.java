@@ -10,7 +10,6 @@ import io.perennial.audit.AuditEvent;
 import io.perennial.kernel.ConsumerId;
 import io.perennial.kernel.Id;
 import io.perennial.kernel.ObjectName;
-import io.perennial.kernel.PrincipalId;
 import io.perennial.kernel.Refusal;
 import io.perennial.publication.Consumer;
 import io.perennial.publication.Consumers;
@@ -95,21 +94,22 @@ class EnrolledConsumers implements Consumers {
         || hostname.chars().anyMatch(Character::isISOControl)) {
       throw Refusal.invalid("Say which host this is, in at most 255 characters.");
     }
-    PrincipalId principal =
+    Consumer consumer =
         credentials
             .redeem(token, Purpose.ENROL)
+            .flatMap(repository::find)
+            .filter(EnrolledConsumers::admitted)
             .orElseThrow(() ->
                 Refusal.unauthenticated(
                     "This enrolment token is wrong, was used or has expired. Make a new one"
                         + " on the dashboard under Servers, or with: perennial enrol NAME"));
-    Consumer consumer = repository.find(principal).orElseThrow();
     repository.enrolled(consumer.id(), hostname.strip(), gate.now());
     gate.record(
         new AuditEvent(
             consumer.name().value(), "consumer.enrol", consumer.scope().path(), hostname));
     return new Enrolled(
         repository.find(consumer.id()).orElseThrow(),
-        credentials.issue(principal, Purpose.PULL, CREDENTIAL));
+        credentials.issue(consumer.principal(), Purpose.PULL, CREDENTIAL));
   }
 
   @Override
@@ -125,15 +125,22 @@ class EnrolledConsumers implements Consumers {
   @Override
   @Transactional
   public Optional<Principal> authenticate(String credential) {
-    Optional<Principal> principal =
-        credentials.verify(credential, Purpose.PULL).flatMap(principals::find);
+    Optional<Consumer> holder =
+        credentials
+            .verify(credential, Purpose.PULL)
+            .flatMap(repository::find)
+            .filter(EnrolledConsumers::admitted);
     Instant now = gate.now();
-    principal
-        .flatMap(known -> repository.find(known.id()))
+    holder
         .filter(consumer ->
             consumer.lastSeenAt().filter(seen -> seen.plus(SEEN_PRECISION).isAfter(now)).isEmpty())
         .ifPresent(consumer -> repository.seen(consumer.id(), now));
-    return principal;
+    return holder.flatMap(consumer -> principals.find(consumer.principal()));
+  }
+
+  /** A credential issued while its server is being revoked would outlive the revocation. */
+  private static boolean admitted(Consumer consumer) {
+    return consumer.revokedAt().isEmpty();
   }
 
   @Override

@@ -21,6 +21,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +32,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Handshake {
 
+  private static final Logger log = LoggerFactory.getLogger(Handshake.class);
   private static final int CONNECT_MILLIS = 4_000;
   private static final int TOTAL_MILLIS = 8_000;
 
@@ -81,8 +84,8 @@ class Handshake {
   private static void closeQuietly(Socket socket) {
     try {
       socket.close();
-    } catch (IOException alreadyBroken) {
-      Thread.currentThread().interrupt();
+    } catch (IOException broken) {
+      log.debug("A handshake that took too long could not be closed", broken);
     }
   }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,7 +27,7 @@ class DecidedRenewal implements Renewal {
   private final Certificates certificates;
   private final Issuance issuance;
   private final DecisionRepository decisions;
-  private final Timeline timeline;
+  private final Deciding deciding;
   private final Access access;
   private final RenewalProperties properties;
 
@@ -34,13 +35,13 @@ class DecidedRenewal implements Renewal {
       Certificates certificates,
       Issuance issuance,
       DecisionRepository decisions,
-      Timeline timeline,
+      Deciding deciding,
       Access access,
       RenewalProperties properties) {
     this.certificates = certificates;
     this.issuance = issuance;
     this.decisions = decisions;
-    this.timeline = timeline;
+    this.deciding = deciding;
     this.access = access;
     this.properties = properties;
   }
@@ -48,24 +49,53 @@ class DecidedRenewal implements Renewal {
   @Override
   @Transactional
   public void retry(Principal actor, CertificateId id) {
-    ask(actor, id, "certificate.retry", "A person asked for another attempt.");
+    Certificate certificate = held(actor, id);
+    hurry(
+        actor,
+        certificate,
+        "certificate.retry",
+        "A person asked for another attempt.",
+        certificate.plan().attended() || waits(certificate));
   }
 
   @Override
   @Transactional
   public void renewNow(Principal actor, CertificateId id) {
-    ask(actor, id, "certificate.renew", "A person asked for a new version.");
+    hurry(actor, held(actor, id), "certificate.renew", "A person asked for a new version.", true);
   }
 
-  private void ask(Principal actor, CertificateId id, String action, String sentence) {
-    Certificate certificate = certificates.get(actor, id);
-    access.authorizer().require(actor, Permission.WRITE_CERTIFICATES, certificate.scope());
-    Instant now = timeline.now();
-    timeline.write(
-        certificate, new Decision(now, Outcome.HURRIED, sentence, Optional.empty(), now), 0, true);
-    access.audit().record(new AuditEvent(actor.name(), action, certificate.scope().path(), ""));
+  /** The order before the certificate: steps lock them in that order too. */
+  private Certificate held(Principal actor, CertificateId id) {
+    access
+        .authorizer()
+        .require(actor, Permission.WRITE_CERTIFICATES, certificates.get(actor, id).scope());
     issuance.hurry(actor, id);
-    access.tasks().run(RenewalTasks.RENEWAL_TASK, id.value(), now);
+    return certificates.hold(Timeline.RENEWAL, id);
+  }
+
+  /** Whether an issuance is due, and only its backoff or the fuse holds it up. */
+  private boolean waits(Certificate certificate) {
+    Facts facts = deciding.finder().of(certificate.withPlan(certificate.plan().settled()));
+    return switch (RenewalRules.decide(facts, deciding.timeline().now())) {
+      case Verdict.Renew renew -> true;
+      case Verdict.Fused fused -> true;
+      case Verdict.Rest rest -> false;
+      case Verdict.UnderWay underWay -> false;
+    };
+  }
+
+  private void hurry(
+      Principal actor, Certificate certificate, String action, String sentence, boolean attended) {
+    Instant now = deciding.timeline().now();
+    deciding
+        .timeline()
+        .write(
+            certificate,
+            new Decision(now, Outcome.HURRIED, sentence, Optional.empty(), now),
+            0,
+            attended);
+    access.audit().record(new AuditEvent(actor.name(), action, certificate.scope().path(), ""));
+    access.tasks().run(RenewalTasks.RENEWAL_TASK, certificate.id().value(), now);
   }
 
   @Override
@@ -85,7 +115,11 @@ class DecidedRenewal implements Renewal {
     return properties.sweepInterval();
   }
 
+  /** What a decision is made from, and where it is written down. */
+  @Component
+  record Deciding(FactFinder finder, Timeline timeline) {}
+
   /** What every use case passes through. */
-  @org.springframework.stereotype.Component
+  @Component
   record Access(Authorizer authorizer, Audit audit, DurableTasks tasks) {}
 }

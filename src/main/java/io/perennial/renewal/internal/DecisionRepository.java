@@ -22,14 +22,13 @@ class DecisionRepository {
     this.jdbc = jdbc;
   }
 
-  void insert(String id, CertificateId certificate, Decision decision) {
+  void insert(CertificateId certificate, Decision decision) {
     jdbc.sql(
             """
             insert into renewal_decision
-              (id, certificate_id, at, outcome, sentence, blame, next_action_at)
-            values (:id, :certificate, :at, :outcome, :sentence, :blame, :next)
+              (certificate_id, at, outcome, sentence, blame, next_action_at)
+            values (:certificate, :at, :outcome, :sentence, :blame, :next)
             """)
-        .param("id", id)
         .param("certificate", certificate.value())
         .param("at", DatabaseTime.of(decision.at()))
         .param("outcome", decision.outcome().name())
@@ -43,7 +42,7 @@ class DecisionRepository {
     return jdbc.sql(
             """
             select at, outcome, sentence, blame, next_action_at from renewal_decision
-            where certificate_id = :certificate order by at desc, id limit :limit
+            where certificate_id = :certificate order by at desc, number desc limit :limit
             """)
         .param("certificate", certificate.value())
         .param("limit", limit)

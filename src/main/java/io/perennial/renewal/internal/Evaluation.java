@@ -4,12 +4,13 @@ import static io.perennial.renewal.internal.Timeline.RENEWAL;
 
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Certificates;
-import io.perennial.certificate.Version;
+import io.perennial.certificate.Plan;
 import io.perennial.issuance.Issuance;
 import io.perennial.kernel.CertificateId;
 import io.perennial.renewal.Decision;
 import io.perennial.renewal.Decision.Outcome;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,31 +21,27 @@ class Evaluation {
 
   private final Certificates certificates;
   private final Issuance issuance;
+  private final FactFinder finder;
   private final Timeline timeline;
   private final TransactionTemplate transaction;
 
   Evaluation(
       Certificates certificates,
       Issuance issuance,
+      FactFinder finder,
       Timeline timeline,
       TransactionTemplate transaction) {
     this.certificates = certificates;
     this.issuance = issuance;
+    this.finder = finder;
     this.timeline = timeline;
     this.transaction = transaction;
   }
 
   void run(CertificateId id) {
     abandonOutdated(id);
-    Facts facts = facts(id);
-    Instant now = timeline.now();
-    switch (RenewalRules.decide(facts, now)) {
-      case Verdict.Rest(Instant until, String sentence) ->
-          write(facts, new Decision(now, Outcome.REST, sentence, Optional.empty(), until));
-      case Verdict.Fused(Instant until, String sentence) ->
-          write(facts, new Decision(now, Outcome.FUSED, sentence, Optional.empty(), until));
-      case Verdict.Renew renew -> renew(facts, renew, now);
-    }
+    Optional<Due> due = Objects.requireNonNull(transaction.execute(status -> decide(id)));
+    due.ifPresent(this::start);
   }
 
   /** An order for what nobody wants any more would only delay the one that is wanted. */
@@ -56,49 +53,45 @@ class Evaluation {
         .ifPresent(order -> issuance.abandon(RENEWAL, id, "The policy was edited meanwhile."));
   }
 
-  private Facts facts(CertificateId id) {
-    Certificate certificate = certificates.get(RENEWAL, id);
-    Optional<Version> current =
-        certificate.currentVersion().flatMap(version -> certificates.version(RENEWAL, version));
-    return new Facts(
-        certificate,
-        current,
-        issuance.open(id),
-        certificates.unattendedIssuances(
-            RENEWAL, certificate.policy().identifiers(), RenewalRules.fuseWindow(current)));
+  private Optional<Due> decide(CertificateId id) {
+    Certificate certificate = certificates.hold(RENEWAL, id);
+    Facts facts = finder.of(certificate);
+    Instant now = timeline.now();
+    facts.open().ifPresent(issuance::keepScheduled);
+    return switch (RenewalRules.decide(facts, now)) {
+      case Verdict.Rest(Instant until, String sentence) -> {
+        write(certificate, new Decision(now, Outcome.REST, sentence, Optional.empty(), until));
+        yield Optional.empty();
+      }
+      case Verdict.UnderWay(Instant until, String sentence) -> {
+        Plan plan = certificate.plan();
+        timeline.plan(certificate, until, sentence, plan.failures(), plan.attended());
+        yield Optional.empty();
+      }
+      case Verdict.Fused(Instant until, String sentence) -> {
+        write(certificate, new Decision(now, Outcome.FUSED, sentence, Optional.empty(), until));
+        yield Optional.empty();
+      }
+      case Verdict.Renew renew -> Optional.of(new Due(certificate, renew));
+    };
   }
 
-  private void write(Facts facts, Decision decision) {
-    Certificate certificate = facts.certificate();
-    transaction.executeWithoutResult(status ->
-        timeline.write(
-            certificate,
-            decision,
-            certificate.plan().failures(),
-            certificate.plan().attended() && facts.open().isPresent()));
+  private void write(Certificate certificate, Decision decision) {
+    timeline.write(
+        certificate, decision, certificate.plan().failures(), certificate.plan().attended());
   }
 
-  /**
-   * The order is a row of its own; should the server die before the next line, the sweep sees it.
-   */
-  private void renew(Facts facts, Verdict.Renew renew, Instant now) {
-    Certificate certificate = facts.certificate();
+  /** Making a key takes a moment, so no transaction is open; the plan is written with the order. */
+  private void start(Due due) {
     issuance.start(
         RENEWAL,
-        certificate,
+        due.certificate(),
         new Issuance.Cause(
-            renew.reason(), renew.sentence(), certificate.plan().attended(), renew.dueAt()));
-    transaction.executeWithoutResult(status -> {
-      Certificate latest = certificates.get(RENEWAL, certificate.id());
-      boolean stillOpen = issuance.open(certificate.id()).isPresent();
-      Decision decision =
-          new Decision(
-              now, Outcome.RENEW, renew.sentence(), Optional.empty(), now.plusSeconds(600));
-      if (stillOpen) {
-        timeline.write(latest, decision, latest.plan().failures(), latest.plan().attended());
-      } else {
-        timeline.add(latest.id(), decision);
-      }
-    });
+            due.renew().reason(),
+            due.renew().sentence(),
+            due.certificate().plan().attended(),
+            due.renew().dueAt()));
   }
+
+  private record Due(Certificate certificate, Verdict.Renew renew) {}
 }

@@ -5,10 +5,16 @@ import static io.perennial.renewal.internal.Timeline.RENEWAL;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.CertificateChanged;
 import io.perennial.certificate.Certificates;
+import io.perennial.certificate.Plan;
 import io.perennial.certificate.Version;
 import io.perennial.connector.Problem;
 import io.perennial.issuance.Backoff;
+import io.perennial.issuance.Issuance;
+import io.perennial.issuance.Order;
+import io.perennial.issuance.OrderDelayed;
 import io.perennial.issuance.OrderEnded;
+import io.perennial.issuance.OrderState;
+import io.perennial.issuance.OrderTransitioned;
 import io.perennial.issuer.IssuerChanged;
 import io.perennial.kernel.CertificateId;
 import io.perennial.renewal.Decision;
@@ -30,11 +36,14 @@ class OrderOutcomes {
   private static final Duration AFTER_VALIDATION = Duration.ofMinutes(12);
 
   private final Certificates certificates;
+  private final Issuance issuance;
   private final Timeline timeline;
   private final DurableTasks tasks;
 
-  OrderOutcomes(Certificates certificates, Timeline timeline, DurableTasks tasks) {
+  OrderOutcomes(
+      Certificates certificates, Issuance issuance, Timeline timeline, DurableTasks tasks) {
     this.certificates = certificates;
+    this.issuance = issuance;
     this.timeline = timeline;
     this.tasks = tasks;
   }
@@ -44,34 +53,86 @@ class OrderOutcomes {
     tasks.run(RenewalTasks.RENEWAL_TASK, change.certificate().value(), timeline.now());
   }
 
+  /** What failed because of the issuer's settings is tried again at once, open orders too. */
   @EventListener
   void edited(IssuerChanged change) {
     Instant now = timeline.now();
     for (CertificateId id : certificates.failing(RENEWAL, change.issuer())) {
+      issuance.hurry(RENEWAL, id);
+      Certificate certificate = certificates.hold(RENEWAL, id);
       timeline.write(
-          certificates.get(RENEWAL, id),
+          certificate,
           new Decision(now, Outcome.HURRIED, "Its issuer was edited.", Optional.empty(), now),
           0,
-          false);
+          certificate.plan().attended());
       tasks.run(RenewalTasks.RENEWAL_TASK, id.value(), now);
     }
   }
 
   @EventListener
+  void planned(OrderTransitioned news) {
+    if (news.state() != OrderState.PLANNED) {
+      return;
+    }
+    Order order = issuance.open(news.certificate()).orElseThrow();
+    Certificate certificate = certificates.hold(RENEWAL, news.certificate());
+    Instant now = timeline.now();
+    Instant watch = RenewalRules.watch(current(certificate), order, now);
+    timeline.write(
+        certificate,
+        new Decision(now, Outcome.RENEW, order.sentence(), Optional.empty(), watch),
+        certificate.plan().failures(),
+        certificate.plan().attended());
+    again(certificate, order);
+  }
+
+  @EventListener
+  void delayed(OrderDelayed news) {
+    Order order = news.order();
+    Certificate certificate = certificates.hold(RENEWAL, order.certificate());
+    Instant now = timeline.now();
+    int failures = certificate.plan().failures() + 1;
+    timeline.write(
+        certificate,
+        failure(now, failures, order.problem().orElse(""), order.blame(), order.nextStepAt()),
+        RenewalRules.watch(current(certificate), order, now),
+        failures,
+        certificate.plan().attended());
+    again(certificate, order);
+  }
+
+  @EventListener
   void ended(OrderEnded end) {
-    Certificate certificate = certificates.get(RENEWAL, end.order().certificate());
-    Optional<Version> current =
-        certificate.currentVersion().flatMap(id -> certificates.version(RENEWAL, id));
+    Certificate certificate = certificates.hold(RENEWAL, end.order().certificate());
+    Optional<Version> current = current(certificate);
     if (end.problem().isPresent()) {
-      failed(certificate, current, end.problem().get());
+      failed(certificate, current, end.order(), end.problem().get());
     } else {
       current.ifPresent(version -> renewed(certificate, version));
     }
+    again(certificate, end.order());
+  }
+
+  /** What became of an order for a policy that was edited meanwhile must not delay the next. */
+  private void again(Certificate planned, Order order) {
+    if (order.policyRevision() == planned.policyRevision()) {
+      return;
+    }
+    Instant now = timeline.now();
+    Certificate certificate = certificates.get(RENEWAL, planned.id());
+    certificates.plan(
+        RENEWAL,
+        planned.id(),
+        new Plan(now, certificate.plan().deadline(), certificate.plan().sentence(), 0, true));
+    tasks.run(RenewalTasks.RENEWAL_TASK, planned.id().value(), now);
+  }
+
+  private Optional<Version> current(Certificate certificate) {
+    return certificate.currentVersion().flatMap(id -> certificates.version(RENEWAL, id));
   }
 
   private void renewed(Certificate certificate, Version version) {
     Instant now = timeline.now();
-    boolean editedMeanwhile = version.policyRevision() != certificate.policyRevision();
     Facts facts =
         new Facts(
             certificate.withPlan(certificate.plan().settled()),
@@ -88,35 +149,44 @@ class OrderOutcomes {
             Optional.empty(),
             next instanceof Verdict.Rest rest ? rest.until() : now),
         0,
-        editedMeanwhile);
+        false);
   }
 
-  private void failed(Certificate certificate, Optional<Version> current, Problem problem) {
+  private void failed(
+      Certificate certificate, Optional<Version> current, Order order, Problem problem) {
     Instant now = timeline.now();
     int failures = certificate.plan().failures() + 1;
-    Duration least =
-        problem.blame() == Problem.Blame.REQUEST
-            ? AFTER_VALIDATION
-            : problem.retryAfter().orElse(Duration.ZERO);
     Duration wait =
         Backoff.after(
             failures,
-            least,
+            least(problem),
             current.map(version -> Duration.between(now, version.notAfter())),
             timeline.random());
-    Instant next = now.plus(wait);
+    // What the CA issued in vain has used the wish up; else the fuse would never count the next.
+    boolean attended = certificate.plan().attended() && order.issuedAt().isEmpty();
     timeline.write(
         certificate,
-        new Decision(
-            now,
-            Outcome.FAILED,
-            "Attempt %d failed: %s Next attempt on %s."
-                .formatted(
-                    failures, sentence(problem.detail()), next.truncatedTo(ChronoUnit.SECONDS)),
-            Optional.of(problem.blame()),
-            next),
+        failure(now, failures, problem.detail(), Optional.of(problem.blame()), now.plus(wait)),
         failures,
-        certificate.plan().attended());
+        attended);
+  }
+
+  private static Duration least(Problem problem) {
+    Duration asked = problem.retryAfter().orElse(Duration.ZERO);
+    return problem.blame() == Problem.Blame.REQUEST && asked.compareTo(AFTER_VALIDATION) < 0
+        ? AFTER_VALIDATION
+        : asked;
+  }
+
+  private static Decision failure(
+      Instant now, int failures, String problem, Optional<Problem.Blame> blame, Instant next) {
+    return new Decision(
+        now,
+        Outcome.FAILED,
+        "Attempt %d failed: %s Next attempt on %s."
+            .formatted(failures, sentence(problem), next.truncatedTo(ChronoUnit.SECONDS)),
+        blame,
+        next);
   }
 
   private static String sentence(String text) {

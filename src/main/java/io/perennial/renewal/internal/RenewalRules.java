@@ -3,10 +3,13 @@ package io.perennial.renewal.internal;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Version;
 import io.perennial.connector.Identifier;
+import io.perennial.issuance.Order;
+import io.perennial.kernel.Words;
 import io.perennial.renewal.Deadline;
 import io.perennial.renewal.internal.Verdict.Fused;
 import io.perennial.renewal.internal.Verdict.Renew;
 import io.perennial.renewal.internal.Verdict.Rest;
+import io.perennial.renewal.internal.Verdict.UnderWay;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /**
  * Answers "why a new version, and why now?" by asking each rule in turn; the first that has a
@@ -45,7 +47,7 @@ final class RenewalRules {
       return new Rest(now.plus(LOOK_AGAIN), "It is disabled; nothing renews it.");
     }
     if (facts.open().isPresent()) {
-      return new Rest(watch(facts, now), "An order is under way: " + facts.open().get().sentence());
+      return underWay(facts, facts.open().get(), now);
     }
     if (certificate.plan().failures() > 0 && certificate.plan().nextActionAt().isAfter(now)) {
       return new Rest(certificate.plan().nextActionAt(), certificate.plan().sentence());
@@ -58,11 +60,23 @@ final class RenewalRules {
     return fuse(facts, now).<Verdict>map(fused -> fused).orElse(reason.get());
   }
 
-  /** While an order is under way its own task moves it; this look is the net beneath. */
-  static Instant watch(Facts facts, Instant now) {
-    Instant watch = now.plus(WATCH);
-    return facts
-        .current()
+  /** What went wrong last says more than why the order was started. */
+  private static UnderWay underWay(Facts facts, Order order, Instant now) {
+    return new UnderWay(
+        watch(facts.current(), order, now),
+        order.attempts() > 0
+            ? facts.certificate().plan().sentence()
+            : "An order is under way: " + order.sentence());
+  }
+
+  /**
+   * While an order is under way its own task moves it; this look is the net beneath, so it comes
+   * after the next step should have been taken.
+   */
+  static Instant watch(Optional<Version> current, Order order, Instant now) {
+    Instant step = order.nextStepAt().isAfter(now) ? order.nextStepAt() : now;
+    Instant watch = step.plus(WATCH);
+    return current
         .map(version -> Deadline.of(version.notBefore(), version.notAfter()))
         .filter(deadline -> deadline.isAfter(now) && deadline.isBefore(watch))
         .orElse(watch);
@@ -180,24 +194,8 @@ final class RenewalRules {
             new Fused(
                 until,
                 "These names were issued %d times unattended within %s, so something is wrong. It waits until %s, or until you press Retry."
-                    .formatted(facts.unattended().size(), words(window), seconds(until))))
+                    .formatted(facts.unattended().size(), Words.of(window), seconds(until))))
         : Optional.empty();
-  }
-
-  private static String words(Duration duration) {
-    return Stream.of(
-            part(duration.toDaysPart(), "d"),
-            part(duration.toHoursPart(), "h"),
-            part(duration.toMinutesPart(), "min"),
-            part(duration.toSecondsPart(), "s"))
-        .filter(text -> !text.isEmpty())
-        .limit(2)
-        .reduce((one, other) -> one + " " + other)
-        .orElse("0 s");
-  }
-
-  private static String part(long count, String unit) {
-    return count == 0 ? "" : count + " " + unit;
   }
 
   private static Instant seconds(Instant instant) {

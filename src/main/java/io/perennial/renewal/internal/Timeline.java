@@ -5,8 +5,6 @@ import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Certificates;
 import io.perennial.certificate.Plan;
 import io.perennial.certificate.Version;
-import io.perennial.kernel.CertificateId;
-import io.perennial.kernel.Id;
 import io.perennial.renewal.Deadline;
 import io.perennial.renewal.Decision;
 import java.time.Clock;
@@ -47,26 +45,38 @@ class Timeline {
 
   /** Writes a line, unless it says the same as the certificate's row does already. */
   void write(Certificate certificate, Decision decision, int failures, boolean attended) {
-    Optional<Version> current =
-        certificate.currentVersion().flatMap(id -> certificates.version(RENEWAL, id));
+    write(certificate, decision, decision.nextActionAt(), failures, attended);
+  }
+
+  /**
+   * The same, where the certificate is looked at again only some time after what the line says.
+   *
+   * @param watch when
+   */
+  void write(
+      Certificate certificate, Decision decision, Instant watch, int failures, boolean attended) {
     boolean news =
         decision.outcome() != Decision.Outcome.REST
             || !decision.sentence().equals(certificate.plan().sentence());
+    plan(certificate, watch, decision.sentence(), failures, attended);
+    if (news) {
+      decisions.insert(certificate.id(), decision);
+    }
+  }
+
+  /** Sets what happens next without a line: nothing was decided. */
+  void plan(
+      Certificate certificate, Instant watch, String sentence, int failures, boolean attended) {
+    Optional<Version> current =
+        certificate.currentVersion().flatMap(id -> certificates.version(RENEWAL, id));
     certificates.plan(
         RENEWAL,
         certificate.id(),
         new Plan(
-            decision.nextActionAt(),
+            watch,
             current.map(version -> Deadline.of(version.notBefore(), version.notAfter())),
-            decision.sentence(),
+            sentence,
             failures,
             attended));
-    if (news) {
-      add(certificate.id(), decision);
-    }
-  }
-
-  void add(CertificateId certificate, Decision decision) {
-    decisions.insert(Id.random(random), certificate, decision);
   }
 }

@@ -14,6 +14,9 @@ sealed interface Verdict {
   /** Look again later. */
   record Rest(Instant until, String sentence) implements Verdict {}
 
+  /** An order does what is needed; look again in case it comes to rest. */
+  record UnderWay(Instant until, String sentence) implements Verdict {}
+
   /** Would renew, but too many were issued already. */
   record Fused(Instant until, String sentence) implements Verdict {}
 }

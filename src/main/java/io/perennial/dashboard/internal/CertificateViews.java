@@ -1,0 +1,86 @@
+package io.perennial.dashboard.internal;
+
+import io.perennial.access.Principal;
+import io.perennial.certificate.Certificate;
+import io.perennial.certificate.Certificates;
+import io.perennial.certificate.Version;
+import io.perennial.issuance.Issuance;
+import io.perennial.issuance.Order;
+import io.perennial.issuer.Issuers;
+import io.perennial.kernel.CertificateId;
+import io.perennial.publication.Bindings;
+import io.perennial.publication.Truths;
+import io.perennial.renewal.Renewal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Gathers what the pages about certificates show. */
+@Component
+class CertificateViews {
+
+  private static final int DECISIONS = 50;
+  private static final int ORDERS = 20;
+
+  private final Certificates certificates;
+  private final Issuers issuers;
+  private final Progress progress;
+  private final Bindings bindings;
+  private final BindingRows rows;
+  private final Clock clock;
+
+  CertificateViews(
+      Certificates certificates,
+      Issuers issuers,
+      Progress progress,
+      Bindings bindings,
+      BindingRows rows,
+      Clock clock) {
+    this.certificates = certificates;
+    this.issuers = issuers;
+    this.progress = progress;
+    this.bindings = bindings;
+    this.rows = rows;
+    this.clock = clock;
+  }
+
+  List<CertificateRow> list(Principal actor) {
+    Moments moments = new Moments(clock.instant());
+    Map<String, String> names =
+        issuers.list(actor).stream()
+            .collect(Collectors.toMap(known -> known.id().value(), known -> known.name().value()));
+    return certificates.list(actor).stream()
+        .map(certificate ->
+            CertificateRow.of(
+                certificate,
+                names.getOrDefault(certificate.issuer().value(), "–"),
+                certificate.currentVersion().flatMap(id -> certificates.version(actor, id)),
+                moments))
+        .toList();
+  }
+
+  CertificateView view(Principal actor, CertificateId id) {
+    Moments moments = new Moments(clock.instant());
+    Certificate certificate = certificates.get(actor, id);
+    List<Version> versions = certificates.versions(actor, id);
+    List<Truths> truths = bindings.truths(actor, id);
+    List<Order> orders = progress.issuance().list(actor, id).stream().limit(ORDERS).toList();
+    return new CertificateView(
+        CertificateRow.of(
+            certificate,
+            issuers.get(actor, certificate.issuer()).name().value(),
+            versions.stream().findFirst(),
+            moments),
+        CertificateView.Policy.of(certificate),
+        orders.stream().findFirst().map(order -> OrderStrip.of(order, truths)),
+        rows.of(actor, truths),
+        VersionRow.of(versions, moments),
+        TimelineEntry.merge(progress.renewal().decisions(actor, id, DECISIONS), orders, moments));
+  }
+
+  /** What is being done about a certificate. */
+  @Component
+  record Progress(Issuance issuance, Renewal renewal) {}
+}

@@ -1,0 +1,54 @@
+package io.perennial.dashboard.internal;
+
+import io.perennial.kernel.Refusal;
+import io.perennial.web.Listener;
+import io.perennial.web.Statuses;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Whatever fails under the dashboard's addresses becomes a page with a sentence. */
+@Component
+class DashboardErrors implements HandlerExceptionResolver, Ordered {
+
+  private static final Logger log = LoggerFactory.getLogger(DashboardErrors.class);
+
+  @Override
+  public int getOrder() {
+    return HIGHEST_PRECEDENCE;
+  }
+
+  @Override
+  public @Nullable ModelAndView resolveException(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable Object handler,
+      Exception failure) {
+    if (!Listener.HTTPS.matches(request) || request.getServletPath().startsWith("/pull/")) {
+      return null;
+    }
+    return switch (failure) {
+      case Refusal refusal -> page(Statuses.of(refusal), refusal.sentence());
+      case ErrorResponse known -> page(known.getStatusCode(), "");
+      default -> {
+        log.error("A page failed", failure);
+        yield page(HttpStatus.INTERNAL_SERVER_ERROR, "");
+      }
+    };
+  }
+
+  private static ModelAndView page(HttpStatusCode status, String sentence) {
+    return new ModelAndView(
+        "error", Map.of("status", status.value(), "sentence", sentence), status);
+  }
+}

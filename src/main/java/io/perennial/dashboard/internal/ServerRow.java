@@ -1,0 +1,17 @@
+package io.perennial.dashboard.internal;
+
+/**
+ * An enrolled server as the pages show it.
+ *
+ * @param ours whether it is Perennial itself
+ * @param usable whether a certificate can be bound to it
+ */
+record ServerRow(
+    String id,
+    String name,
+    String hostname,
+    String state,
+    String lastSeen,
+    long bindings,
+    boolean ours,
+    boolean usable) {}

@@ -1,0 +1,4 @@
+package io.perennial.architecture.offending.certificate;
+
+/** A name that says nothing. */
+final class CertificateUtil {}

@@ -1,0 +1,4 @@
+package io.perennial.architecture.offending.dashboard;
+
+/** What a lower module must not know. */
+public final class Page {}

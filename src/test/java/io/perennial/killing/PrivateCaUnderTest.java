@@ -1,0 +1,37 @@
+package io.perennial.killing;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The CA inside the product; what it signed is told by the witness on its key. */
+final class PrivateCaUnderTest implements IssuerUnderTest {
+
+  private final Marks marks;
+  private Set<String> before = Set.of();
+
+  PrivateCaUnderTest(Marks marks) {
+    this.marks = marks;
+  }
+
+  @Override
+  public String name() {
+    return "private-ca";
+  }
+
+  /** Root, intermediate and the server's own certificate were signed before. */
+  @Override
+  public void configure(ServerProcess server, Path folder) {
+    before = Set.copyOf(marks.signed());
+  }
+
+  @Override
+  public int issued() {
+    Set<String> serials = new HashSet<>(marks.signed());
+    serials.removeAll(before);
+    return serials.size();
+  }
+
+  @Override
+  public void close() {}
+}

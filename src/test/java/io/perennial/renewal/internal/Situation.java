@@ -1,0 +1,141 @@
+package io.perennial.renewal.internal;
+
+import io.perennial.certificate.Certificate;
+import io.perennial.certificate.Plan;
+import io.perennial.certificate.Version;
+import io.perennial.connector.Identifier;
+import io.perennial.issuance.Order;
+import io.perennial.issuance.OrderState;
+import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.IssuerId;
+import io.perennial.kernel.ObjectName;
+import io.perennial.kernel.OrderId;
+import io.perennial.kernel.VaultId;
+import io.perennial.kernel.VersionId;
+import io.perennial.pki.Fingerprint;
+import io.perennial.policy.CertificatePolicy;
+import io.perennial.policy.LifetimeAction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Facts as a test tells them, from a healthy certificate of ninety days on. */
+record Situation(
+    boolean enabled,
+    long policyRevision,
+    LifetimeAction action,
+    Plan plan,
+    Optional<Version> current,
+    Optional<Order> open,
+    List<Instant> unattended) {
+
+  static final Instant ISSUED = Instant.parse("2026-03-01T00:00:00Z");
+  static final Instant EXPIRES = ISSUED.plus(Duration.ofDays(90));
+  static final Instant DUE = ISSUED.plus(Duration.ofDays(90).multipliedBy(66).dividedBy(100));
+  static final Instant DEADLINE = EXPIRES.minus(Duration.ofHours(108));
+
+  private static final String ID = "0123456789abcdef0123456789abcdef";
+  private static final List<Identifier> NAMES = List.of(new Identifier.Dns("www.example.com"));
+
+  static Situation healthy() {
+    return new Situation(
+        true,
+        1,
+        CertificatePolicy.TWO_THIRDS,
+        new Plan(DUE, Optional.of(DEADLINE), "All is well.", 0, false),
+        Optional.of(version(3, 1, Duration.ofDays(90))),
+        Optional.empty(),
+        List.of());
+  }
+
+  static Version version(int number, long policyRevision, Duration life) {
+    return new Version(
+        new VersionId(ID),
+        new CertificateId(ID),
+        number,
+        new IssuerId(ID),
+        policyRevision,
+        NAMES,
+        "1",
+        new Fingerprint("0".repeat(64)),
+        ISSUED,
+        ISSUED.plus(life),
+        ISSUED,
+        false);
+  }
+
+  Situation disabled() {
+    return new Situation(false, policyRevision, action, plan, current, open, unattended);
+  }
+
+  Situation revised(long revision) {
+    return new Situation(enabled, revision, action, plan, current, open, unattended);
+  }
+
+  Situation planned(Instant next, int failures, boolean attended) {
+    Plan other = new Plan(next, plan.deadline(), "As it was planned.", failures, attended);
+    return new Situation(enabled, policyRevision, action, other, current, open, unattended);
+  }
+
+  Situation asked() {
+    return planned(plan.nextActionAt(), 0, true);
+  }
+
+  Situation withVersion(Version version) {
+    return new Situation(
+        enabled, policyRevision, action, plan, Optional.of(version), open, unattended);
+  }
+
+  Situation neverIssued() {
+    return new Situation(enabled, policyRevision, action, plan, Optional.empty(), open, unattended);
+  }
+
+  Situation ordered(Instant nextStep, int attempts) {
+    Order order =
+        new Order(
+            new OrderId(ID),
+            new CertificateId(ID),
+            new IssuerId(ID),
+            OrderState.WAITING,
+            "ORDERED",
+            "LIFETIME_ACTION",
+            "It was due.",
+            false,
+            DUE,
+            policyRevision,
+            attempts,
+            Optional.empty(),
+            Optional.empty(),
+            nextStep,
+            DUE,
+            Optional.empty(),
+            Optional.empty());
+    return new Situation(
+        enabled, policyRevision, action, plan, current, Optional.of(order), unattended);
+  }
+
+  Situation issuedUnattended(Instant... times) {
+    return new Situation(enabled, policyRevision, action, plan, current, open, List.of(times));
+  }
+
+  Verdict at(Instant now) {
+    CertificatePolicy policy = CertificatePolicy.of(NAMES);
+    Certificate certificate =
+        new Certificate(
+            new CertificateId(ID),
+            new VaultId(ID),
+            new ObjectName("www"),
+            new IssuerId(ID),
+            new CertificatePolicy(
+                NAMES, policy.keyType(), policy.validity(), policy.profile(), action),
+            policyRevision,
+            Map.of(),
+            enabled,
+            current.map(Version::id),
+            plan,
+            ISSUED);
+    return RenewalRules.decide(new Facts(certificate, current, open, unattended), now);
+  }
+}

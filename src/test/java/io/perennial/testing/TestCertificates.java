@@ -1,0 +1,55 @@
+package io.perennial.testing;
+
+import io.perennial.connector.KeyType;
+import io.perennial.connector.testkit.TestKeys;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** Certificates that no issuer of ours made. */
+public final class TestCertificates {
+
+  private TestCertificates() {}
+
+  /** Self-signed, for one DNS name. */
+  public static X509Certificate of(String name, Instant from, Duration life) {
+    return of(name, from, life, TestKeys.shared(KeyType.P_256));
+  }
+
+  public static X509Certificate of(String name, Instant from, Duration life, KeyPair pair) {
+    try {
+      X500Name subject = new X500Name("CN=" + name);
+      var builder =
+          new JcaX509v3CertificateBuilder(
+              subject,
+              BigInteger.valueOf(from.toEpochMilli()),
+              Date.from(from),
+              Date.from(from.plus(life)),
+              subject,
+              pair.getPublic());
+      builder.addExtension(
+          Extension.subjectAlternativeName,
+          false,
+          new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
+      return new JcaX509CertificateConverter()
+          .getCertificate(
+              builder.build(
+                  new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+    } catch (GeneralSecurityException | OperatorCreationException | CertIOException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.perennial.testing;
+
+import io.perennial.connector.ConnectorException;
+import io.perennial.connector.TrustSource;
+import io.perennial.issuer.Issuer;
+import io.perennial.issuer.Issuers;
+import io.perennial.kernel.ObjectName;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** HTTP clients that trust what a running server's own certificate leads to, and nothing else. */
+public final class TrustingClient {
+
+  private TrustingClient() {}
+
+  /** Follows no redirects and keeps no cookies, unless told otherwise. */
+  public static HttpClient.Builder of(RunningServer server) {
+    return HttpClient.newBuilder().sslContext(context(server));
+  }
+
+  private static SSLContext context(RunningServer server) {
+    Issuers issuers = server.bean(Issuers.class);
+    Issuer issuer = issuers.find(RunningServer.SYSTEM, new ObjectName("private-ca")).orElseThrow();
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      TrustSource source = (TrustSource) issuers.open(RunningServer.SYSTEM, issuer.id());
+      for (X509Certificate root : source.roots()) {
+        store.setCertificateEntry(root.getSerialNumber().toString(), root);
+      }
+      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (ConnectorException | GeneralSecurityException | IOException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+}
