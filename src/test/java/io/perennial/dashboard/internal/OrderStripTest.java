@@ -77,6 +77,7 @@ class OrderStripTest {
         Optional.of(Problem.Blame.REQUEST),
         AT,
         AT,
+        Optional.empty(),
         state.ended() ? Optional.of(AT) : Optional.empty());
   }
 }
