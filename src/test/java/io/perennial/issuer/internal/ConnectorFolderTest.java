@@ -132,9 +132,7 @@ class ConnectorFolderTest {
   void theServerStartsWithABrokenJarAndAnOpenFolder() throws Exception {
     Files.write(folder.resolve("not-a-zip.jar"), new byte[] {1, 2, 3});
     try (RunningServer server =
-        RunningServer.in(scratch)
-            .property("perennial.connectors", folder.toString())
-            .start()) {
+        RunningServer.in(scratch).property("perennial.connectors", folder.toString()).start()) {
       assertThat(server.bean(io.perennial.issuer.Issuers.class).brokenConnectors())
           .hasSize(1)
           .first()

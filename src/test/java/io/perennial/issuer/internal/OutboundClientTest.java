@@ -54,8 +54,7 @@ class OutboundClientTest {
   void start() throws Exception {
     KeyPair pair = TestKeys.shared(KeyType.P_256);
     X509Certificate certificate =
-        TestCertificates.of(
-            "localhost", Instant.EPOCH, Duration.ofDays(36_500), pair);
+        TestCertificates.of("localhost", Instant.EPOCH, Duration.ofDays(36_500), pair);
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.setHttpsConfigurator(new HttpsConfigurator(serving(pair, certificate)));
