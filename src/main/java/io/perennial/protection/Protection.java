@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -105,7 +106,7 @@ public class Protection {
     if (!name.isBlank()) {
       return issuers
           .find(actor, new ObjectName(name))
-          .orElseThrow(() -> Refusal.invalid("There is no issuer %s.".formatted(name.strip())));
+          .orElseThrow(() -> Refusal.invalid(noSuchIssuer(actor, name.strip())));
     }
     return preferredIssuer(actor)
         .orElseThrow(() -> Refusal.conflict("No issuer is configured yet. Add one first."));
@@ -119,6 +120,15 @@ public class Protection {
         .findFirst()
         .or(() ->
             all.stream().filter(issuer -> issuer.name().value().equals("private-ca")).findFirst());
+  }
+
+  private String noSuchIssuer(Principal actor, String name) {
+    return "There is no issuer %s. There are %s."
+        .formatted(
+            name,
+            issuers.list(actor).stream()
+                .map(issuer -> issuer.name().value())
+                .collect(Collectors.joining(", ")));
   }
 
   private void review(Principal actor, Issuer issuer, CertificatePolicy policy) {

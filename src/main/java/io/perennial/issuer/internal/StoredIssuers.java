@@ -81,7 +81,9 @@ class StoredIssuers implements Issuers {
       repository.insert(
           issuer, opener.seal(issuer.id(), part(factory, settings, true)), opener.now());
     } catch (DuplicateKeyException taken) {
-      throw Refusal.conflict("There is already an issuer " + name.value() + ".");
+      throw Refusal.conflict(
+          "There is already an issuer %s. Edit that one, or choose another name."
+              .formatted(name.value()));
     }
     record(actor, "issuer.create", issuer);
     return issuer;
