@@ -98,13 +98,13 @@ public final class RunningServer implements AutoCloseable {
       return this;
     }
 
+    /** Starts; once more after a close: on the same ports, socket and data. */
     public RunningServer start() {
-      int httpsPort = freePort();
-      int plainPort = freePort();
-      property("perennial.port", Integer.toString(httpsPort));
-      property("perennial.plain-port", Integer.toString(plainPort));
+      properties.computeIfAbsent("perennial.port", absent -> Integer.toString(freePort()));
+      properties.computeIfAbsent("perennial.plain-port", absent -> Integer.toString(freePort()));
       // A Unix socket's path has at most 108 bytes; test folders are often longer.
-      property("perennial.socket", shortFolder().resolve("s").toString());
+      properties.computeIfAbsent(
+          "perennial.socket", absent -> shortFolder().resolve("s").toString());
       SpringApplication application =
           new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).build();
       application.setRegisterShutdownHook(false);
@@ -112,7 +112,12 @@ public final class RunningServer implements AutoCloseable {
           properties.entrySet().stream()
               .map(property -> "--" + property.getKey() + "=" + property.getValue())
               .toArray(String[]::new);
-      return new RunningServer(application.run(arguments), httpsPort, plainPort);
+      return new RunningServer(
+          application.run(arguments), port("perennial.port"), port("perennial.plain-port"));
+    }
+
+    private int port(String property) {
+      return Integer.parseInt(properties.getOrDefault(property, "0"));
     }
 
     private static Path shortFolder() {
