@@ -165,7 +165,7 @@ class DeployIT {
               .contains("\n- deaf-test-internal: ")
               .contains("does not answer a TLS handshake");
         });
-    String[] line = perennial("bindings").out().lines().findFirst().orElseThrow().split("\t", -1);
+    String[] line = bindingOf("deaf-test-internal").split("\t", -1);
     assertThat(line).hasSize(8);
     assertThat(line[0]).isEqualTo("deaf-test-internal");
     assertThat(line[1]).isEqualTo("deaf");
@@ -176,6 +176,15 @@ class DeployIT {
     assertThat(line[6]).isEqualTo("-");
     assertThat(line[7]).contains("The server has not reported.");
     unbindAll("deaf");
+  }
+
+  private static String bindingOf(String certificate) {
+    return perennial("bindings")
+        .out()
+        .lines()
+        .filter(line -> line.startsWith(certificate + "\t"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void unbindAll(String consumer) {

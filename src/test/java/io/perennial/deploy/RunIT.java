@@ -52,7 +52,7 @@ class RunIT {
   @ValueSource(
       strings = {"--colour", "--data", "--port 0", "--port x", "--plain-port 123456", "-- port=1"})
   void refusesAWrongCommandLine(String line) {
-    Program.Ended wrong = Program.run(words(RUN, line.split(" ", -1)));
+    Program.Ended wrong = Program.run(words(RUN, (Object[]) line.split(" ", -1)));
 
     assertThat(wrong.status()).isEqualTo(2);
     assertThat(wrong.err()).startsWith("error: ").hasLineCount(1);

@@ -4,7 +4,6 @@ import io.perennial.Perennial;
 import io.perennial.access.Principal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,6 +21,9 @@ public final class RunningServer implements AutoCloseable {
 
   /** Acts as Perennial itself would. */
   public static final Principal SYSTEM = Principal.system("test");
+
+  private static final int LOWEST_PORT = 12_000;
+  private static final int HIGHEST_PORT = 32_000;
 
   private final ConfigurableApplicationContext context;
   private final int httpsPort;
@@ -61,13 +64,21 @@ public final class RunningServer implements AutoCloseable {
     context.close();
   }
 
-  /** A port that was free a moment ago. */
+  /**
+   * A port that was free a moment ago, on every address, and from below the range in which the
+   * system chooses ports for outgoing connections, which would take it in the next moment.
+   */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException none) {
-      throw new UncheckedIOException(none);
+    IOException last = new IOException("none was tried");
+    for (int tries = 0; tries < 100; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        last = taken;
+      }
     }
+    throw new IllegalStateException("no port is free", last);
   }
 
   /** How the server is started. */

@@ -7,11 +7,13 @@ import java.util.Optional;
 /**
  * Everything that a certificate's page shows.
  *
+ * @param due whether an order is about to start
  * @param strip of the newest order, if there is one
  */
 record CertificateView(
     CertificateRow certificate,
     Policy policy,
+    boolean due,
     Optional<OrderStrip> strip,
     List<BindingRow> bindings,
     List<VersionRow> versions,
@@ -24,7 +26,7 @@ record CertificateView(
 
   /** How soon to ask for news. */
   public String pace() {
-    return strip.filter(OrderStrip::moving).isPresent() ? "every 1s" : "every 5s";
+    return due || strip.filter(OrderStrip::moving).isPresent() ? "every 1s" : "every 5s";
   }
 
   /** What is wanted of it. */

@@ -100,7 +100,6 @@ class DashboardSecurity {
   @SuppressWarnings("NullAway") // documented: null means no parameter
   private static HttpSessionRequestCache pagesOnly() {
     HttpSessionRequestCache cache = new HttpSessionRequestCache();
-    cache.setMatchingRequestParameterName(null);
     cache.setRequestMatcher(request ->
         request.getMethod().equals("GET")
             && !isFragment(request)

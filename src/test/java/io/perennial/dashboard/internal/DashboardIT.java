@@ -93,11 +93,11 @@ class DashboardIT {
 
     button(page, "Sign out").click();
     assertThat(page.getByText("You are signed out.")).isVisible();
-    page.navigate("/issuers");
+    page.navigate("/issuers/new?type=self-signed");
     signIn(page, "administrator", "not the password");
     assertThat(alert(page)).containsText("The name or the password is wrong");
     signIn(page, "administrator", "a long enough one");
-    page.waitForURL("**/issuers");
+    page.waitForURL("**/issuers/new?type=self-signed");
   }
 
   @Test
@@ -136,7 +136,7 @@ class DashboardIT {
 
       button(page, "Renew now").click();
       assertThat(page.getByRole(AriaRole.ROWHEADER, rowHeader("v2"))).isVisible();
-      assertThat(page.locator(".timeline")).containsText("A person asked for a new version");
+      assertThat(page.locator(".history")).containsText("A person asked for a new version");
       page.getByText("Remove a server").click();
       button(page, "Remove shop-1").click();
       assertThat(page.getByText("No server serves it yet.")).isVisible();
@@ -253,6 +253,14 @@ class DashboardIT {
   void isReadableOnEveryPageInLightAndDarkOnWideAndNarrowScreens() {
     PullClient agent = PullClient.enrol(server, invite("picture-1"));
     assertThat(agent.bindings()).isEmpty();
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      Page page = browser.visitor(base(), Browser.WIDE, scheme);
+      page.navigate(link());
+      page.waitForURL("**/setup/password");
+      page.navigate("/");
+      assertThat(page.locator(".verdict-good")).containsText("Nothing will expire unattended.");
+      look(page, "overview-green");
+    }
     String bound = protect("www.picture.test", new Wish.ServerWish("picture-1", "127.0.0.1", "9"));
     await().atMost(SOON).until(() -> !agent.bindings().getFirst().get(2).equals("-"));
     String issuer = issuerId();
