@@ -70,22 +70,28 @@ final class PebbleUnderTest implements IssuerUnderTest {
     server.post(
         "/control/issuers",
         Map.of(
-            "name", name(),
-            "type", "acme",
-            "directory", "https://localhost:" + port + "/dir",
-            "roots", root,
-            "profile", "default",
-            "terms", "data:text/plain,Do%20what%20thou%20wilt"));
+            "name",
+            name(),
+            "type",
+            "acme",
+            "directory",
+            "https://localhost:" + port + "/dir",
+            "roots",
+            root,
+            "profile",
+            "default",
+            "terms",
+            "data:text/plain,Do%20what%20thou%20wilt"));
   }
 
   private static String configuration(int port, int httpPort) {
     return """
-        {"pebble": {
-          "listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
-          "certificate": "cert.pem", "privateKey": "key.pem",
-          "httpPort": %d, "tlsPort": 1, "keyAlgorithm": "ecdsa",
-          "profiles": {"default": {"description": "90 days", "validityPeriod": 7776000}}}}
-        """
+    {"pebble": {
+      "listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
+      "certificate": "cert.pem", "privateKey": "key.pem",
+      "httpPort": %d, "tlsPort": 1, "keyAlgorithm": "ecdsa",
+      "profiles": {"default": {"description": "90 days", "validityPeriod": 7776000}}}}
+    """
         .formatted(port, RunningServer.freePort(), httpPort);
   }
 
