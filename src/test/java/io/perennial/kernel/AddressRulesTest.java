@@ -141,7 +141,9 @@ class AddressRulesTest {
   @Test
   void theAllowListOpensItsRangesOnly() throws IOException {
     AddressRules rules =
-        new AddressRules("perennial.outbound.allow", List.of(NetworkRange.parse("10.1.0.0/16"), NetworkRange.parse("::1/128")));
+        new AddressRules(
+            "perennial.outbound.allow",
+            List.of(NetworkRange.parse("10.1.0.0/16"), NetworkRange.parse("::1/128")));
     assertThat(rules.resolve("10.1.2.3")).hasSize(1);
     assertThat(rules.resolve("::1")).hasSize(1);
     assertThat(rules.resolve("::ffff:10.1.2.3")).hasSize(1);
