@@ -1,5 +1,6 @@
 package io.perennial.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -7,8 +8,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.EvaluationResult;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.stereotype.Service;
 
 /** Every rule holds for the product, and finds the class that was written to break it. */
 public abstract class ArchitectureContract {
@@ -37,6 +40,18 @@ public abstract class ArchitectureContract {
   @MethodSource("product")
   void holds(Rule rule) {
     rule.rule().check(CLASSES);
+  }
+
+  @Test
+  void everyExceptionToTheRightsIsStillNeeded() {
+    Authorisation authorisation = new Authorisation(new Directions(PRODUCT));
+    classes()
+        .that()
+        .areAnnotatedWith(Service.class)
+        .should(authorisation.passThroughTheAuthorizer())
+        .check(CLASSES);
+    assertThat(authorisation.needed())
+        .containsExactlyInAnyOrderElementsOf(Authorisation.EXCEPTIONS.keySet());
   }
 
   @ParameterizedTest

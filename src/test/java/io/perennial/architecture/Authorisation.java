@@ -1,5 +1,6 @@
 package io.perennial.architecture;
 
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
@@ -24,10 +25,9 @@ final class Authorisation {
   /** These are what authorisation itself stands on; their callers authorise and say so. */
   private static final Set<String> BENEATH = Set.of("access", "audit", "envelope");
 
-  private static final Map<String, String> EXCEPTIONS =
+  static final Map<String, String> EXCEPTIONS =
       Map.ofEntries(
           Map.entry("StoredVaults.find", "names of vaults are no secret; what is in them is"),
-          Map.entry("StoredIssuers.kinds", "lists what is installed, not what is configured"),
           Map.entry("SealedKeys.signingKey", "signs and never shows; held by issuance alone"),
           Map.entry("SealedKeys.type", "a key's type stands in its certificate"),
           Map.entry("StoredChallenges.httpAnswer", "the CA's validator is anonymous"),
@@ -41,6 +41,7 @@ final class Authorisation {
           Map.entry("StoredBindings.owe", "an event inside the transaction that brought it"));
 
   private final Directions directions;
+  private final Set<String> needed = new HashSet<>();
 
   Authorisation(Directions directions) {
     this.directions = directions;
@@ -66,11 +67,20 @@ final class Authorisation {
     };
   }
 
+  /** The methods that would break the rule, were they not listed. */
+  Set<String> needed() {
+    return needed;
+  }
+
   private void examine(JavaClass type, JavaMethod method, ConditionEvents events) {
     String name = type.getSimpleName() + "." + method.getName();
     Reach reach = new Reach(directions, type);
     reach.walk(method);
-    boolean kept = EXCEPTIONS.containsKey(name) || !reach.repository || reach.authorizer;
+    boolean passes = !reach.repository || reach.authorizer;
+    if (!passes) {
+      needed.add(name);
+    }
+    boolean kept = EXCEPTIONS.containsKey(name) || passes;
     events.add(
         new SimpleConditionEvent(
             type, kept, method.getFullName() + " reaches a repository but no Authorizer"));
@@ -104,9 +114,12 @@ final class Authorisation {
           authorizer |=
               owner.getSimpleName().equals("Authorizer")
                   && access.getTarget().getName().equals("require");
-          if (directions.module(owner).equals(module)) {
+          // By signature: a field or another method of the same name is another thing.
+          if (directions.module(owner).equals(module)
+              && access.getTarget() instanceof AccessTarget.CodeUnitAccessTarget called) {
             owner.getCodeUnits().stream()
-                .filter(next -> next.getName().equals(access.getTarget().getName()))
+                .filter(next -> next.getName().equals(called.getName()))
+                .filter(next -> next.getRawParameterTypes().equals(called.getRawParameterTypes()))
                 .forEach(open::add);
           }
         }

@@ -61,12 +61,7 @@ class PullApiIT {
 
   @BeforeAll
   static void start() throws Exception {
-    server = RunningServer.in(folder).start();
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() ->
-            server.bean(Certificates.class).list(SYSTEM).stream()
-                .anyMatch(own -> own.currentVersion().isPresent()));
+    server = RunningServer.in(folder).start().awaitReady();
     client = new RawPull(server);
     credential = enrol("web1");
     enrol("web2");

@@ -5,13 +5,19 @@ import io.perennial.access.Principal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -57,6 +63,20 @@ public final class RunningServer implements AutoCloseable {
   /** The command line's Unix socket. */
   public Path socket() {
     return socket;
+  }
+
+  /** Waits until the server says that it is ready: its listener shows its own certificate. */
+  public RunningServer awaitReady() {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + plainPort + "/health/ready"))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
+    }
+    return this;
   }
 
   @Override

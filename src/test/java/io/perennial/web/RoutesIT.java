@@ -1,7 +1,6 @@
 package io.perennial.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.perennial.certificate.Certificates;
 import io.perennial.kernel.ObjectName;
@@ -22,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,13 +94,8 @@ class RoutesIT {
 
   @BeforeAll
   static void start() throws Exception {
-    server = RunningServer.in(folder).start();
+    server = RunningServer.in(folder).start().awaitReady();
     Certificates certificates = server.bean(Certificates.class);
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() ->
-            certificates.list(RunningServer.SYSTEM).stream()
-                .anyMatch(own -> own.currentVersion().isPresent()));
     client = new RawPull(server);
     Consumers consumers = server.bean(Consumers.class);
     var invitation = consumers.invite(RunningServer.SYSTEM, new ObjectName("web1"));
@@ -133,9 +126,6 @@ class RoutesIT {
             """)
         .param("token", TOKEN)
         .update();
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> status(Listener.PLAIN, "GET", "/health/ready") == 200);
   }
 
   @AfterAll
