@@ -10,9 +10,15 @@ import java.util.List;
  */
 public final class AddressRules {
 
+  private final String property;
   private final List<NetworkRange> allowed;
 
-  public AddressRules(List<NetworkRange> allowed) {
+  /**
+   * @param property by which an operator allows more, as a refusal says
+   * @param allowed the ranges that it holds
+   */
+  public AddressRules(String property, List<NetworkRange> allowed) {
+    this.property = property;
     this.allowed = List.copyOf(allowed);
   }
 
@@ -27,7 +33,7 @@ public final class AddressRules {
     List<InetAddress> addresses = List.of(InetAddress.getAllByName(host));
     for (InetAddress address : addresses) {
       if (!permits(address)) {
-        throw new ForbiddenAddress(host, address);
+        throw new ForbiddenAddress(host, address, property);
       }
     }
     return addresses;
@@ -51,10 +57,10 @@ public final class AddressRules {
   /** The host has an address that nobody allowed. */
   public static final class ForbiddenAddress extends java.io.IOException {
 
-    ForbiddenAddress(String host, InetAddress address) {
+    ForbiddenAddress(String host, InetAddress address, String property) {
       super(
-          "%s is %s, which is not a public address. If that is right, allow it with perennial.outbound.allow."
-              .formatted(host, address.getHostAddress()));
+          "%s is %s, which is not a public address. If that is right, allow it with %s."
+              .formatted(host, address.getHostAddress(), property));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.perennial.protection;
 
+import static java.util.stream.Collectors.joining;
+
 import io.perennial.access.Principal;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Certificates;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -86,11 +87,12 @@ public class Protection {
   @Transactional
   public Binding bind(Principal actor, CertificateId certificate, ServerWish wish) {
     Consumer consumer =
-        consumers
-            .find(actor, new ObjectName(wish.server()))
+        name(wish.server())
+            .flatMap(name -> consumers.find(actor, name))
             .orElseThrow(() ->
                 Refusal.notFound(
-                    "There is no server %s. Enrol it first.".formatted(wish.server())));
+                    "There is no server '%s'. Enrol it first."
+                        .formatted(Wishes.shown(wish.server()))));
     return bindings.bind(
         actor,
         new Bindings.Wanted(
@@ -103,9 +105,16 @@ public class Protection {
 
   private Issuer issuer(Principal actor, String name) {
     if (!name.isBlank()) {
-      return issuers
-          .find(actor, new ObjectName(name))
-          .orElseThrow(() -> Refusal.invalid(noSuchIssuer(actor, name.strip())));
+      return name(name)
+          .flatMap(known -> issuers.find(actor, known))
+          .orElseThrow(() ->
+              Refusal.invalid(
+                  "There is no issuer '%s'; choose one of %s."
+                      .formatted(
+                          Wishes.shown(name),
+                          issuers.list(actor).stream()
+                              .map(issuer -> issuer.name().value())
+                              .collect(joining(", ")))));
     }
     return preferredIssuer(actor)
         .orElseThrow(() -> Refusal.conflict("No issuer is configured yet. Add one first."));
@@ -121,13 +130,13 @@ public class Protection {
             all.stream().filter(issuer -> issuer.name().value().equals("private-ca")).findFirst());
   }
 
-  private String noSuchIssuer(Principal actor, String name) {
-    return "There is no issuer %s. There are %s."
-        .formatted(
-            name,
-            issuers.list(actor).stream()
-                .map(issuer -> issuer.name().value())
-                .collect(Collectors.joining(", ")));
+  /** Empty for what can be nobody's name. */
+  private static Optional<ObjectName> name(String typed) {
+    try {
+      return Optional.of(new ObjectName(typed));
+    } catch (Refusal notAName) {
+      return Optional.empty();
+    }
   }
 
   private void review(Principal actor, Issuer issuer, CertificatePolicy policy) {

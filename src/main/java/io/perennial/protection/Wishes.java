@@ -1,5 +1,7 @@
 package io.perennial.protection;
 
+import static java.util.stream.Collectors.joining;
+
 import io.perennial.connector.KeyType;
 import io.perennial.kernel.Refusal;
 import io.perennial.pki.Identifiers;
@@ -17,6 +19,8 @@ final class Wishes {
 
   private static final Pattern ACTION = Pattern.compile("([0-9]{1,4})\\s*(%|d)");
   private static final Pattern PROFILE = Pattern.compile("[0-9A-Za-z._-]{1,64}");
+
+  private static final int MAX_SHOWN = 80;
 
   private Wishes() {}
 
@@ -37,7 +41,12 @@ final class Wishes {
             .findFirst()
             .orElseThrow(() ->
                 Refusal.invalid(
-                    "The key type is one of %s.".formatted(Arrays.toString(KeyType.values()))));
+                    "There is no key type '%s'; choose one of %s."
+                        .formatted(
+                            shown(text),
+                            Arrays.stream(KeyType.values())
+                                .map(KeyType::name)
+                                .collect(joining(", ")))));
   }
 
   private static Optional<Duration> validity(String text) {
@@ -56,7 +65,8 @@ final class Wishes {
   }
 
   private static Refusal badValidity() {
-    return Refusal.invalid("The validity is a duration such as P47D or PT12H.");
+    return Refusal.invalid(
+        "Enter the validity as a duration, such as P47D or PT12H; leave it empty for the issuer's own.");
   }
 
   private static Optional<String> profile(String text) {
@@ -64,7 +74,8 @@ final class Wishes {
       return Optional.empty();
     }
     if (!PROFILE.matcher(text.strip()).matches()) {
-      throw Refusal.invalid("A profile's name has letters, digits, dots and hyphens.");
+      throw Refusal.invalid(
+          "A profile's name has up to 64 letters, digits, dots, hyphens and underscores; leave it empty for the issuer's usual one.");
     }
     return Optional.of(text.strip());
   }
@@ -75,12 +86,19 @@ final class Wishes {
     }
     Matcher form = ACTION.matcher(text.strip());
     if (!form.matches()) {
-      throw Refusal.invalid("Renew at a share of the life, such as 66%, or days before, as 30d.");
+      throw Refusal.invalid(
+          "Renew at a share of the life, such as 66%, or days before expiry, such as 30d.");
     }
     int count = Integer.parseInt(form.group(1));
     return form.group(2).equals("%")
         ? new LifetimeAction.Percentage(count)
         : new LifetimeAction.DaysBeforeExpiry(count);
+  }
+
+  /** What was typed, as far as it can be shown. */
+  static String shown(String typed) {
+    String clean = typed.strip().replaceAll("\\p{C}", "?");
+    return clean.length() > MAX_SHOWN ? clean.substring(0, MAX_SHOWN) + "…" : clean;
   }
 
   static int port(String text) {

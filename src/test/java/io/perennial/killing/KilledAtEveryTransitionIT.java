@@ -14,6 +14,7 @@ import io.perennial.issuance.OrderState;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.SecretBytes;
 import io.perennial.key.Keys;
+import io.perennial.killing.Marks.Moment;
 import io.perennial.pki.KeyPairs;
 import io.perennial.pki.Pem;
 import io.perennial.testing.RunningServer;
@@ -31,12 +32,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The server dies right behind each transition that one issuance makes, in turn, and must bring
- * each order to its version all the same: once.
+ * The server dies at each transition that one issuance makes, in turn, and must bring each order to
+ * its version all the same: once.
  */
 class KilledAtEveryTransitionIT {
 
@@ -46,18 +48,20 @@ class KilledAtEveryTransitionIT {
 
   @TempDir Path folder;
 
-  @Test
-  void issuesOnceFromThePrivateCaWhereverItDies() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Moment.class)
+  void issuesOnceFromThePrivateCaWhereverItDies(Moment moment) throws Exception {
     Marks marks = new Marks(folder);
-    survives(new PrivateCaUnderTest(marks), marks);
+    survives(new PrivateCaUnderTest(marks), marks, moment);
   }
 
-  @Test
-  void issuesOnceOverAcmeWhereverItDies() throws Exception {
-    survives(new PebbleUnderTest(), new Marks(folder));
+  @ParameterizedTest
+  @EnumSource(Moment.class)
+  void issuesOnceOverAcmeWhereverItDies(Moment moment) throws Exception {
+    survives(new PebbleUnderTest(), new Marks(folder), moment);
   }
 
-  private void survives(IssuerUnderTest issuer, Marks marks) throws Exception {
+  private void survives(IssuerUnderTest issuer, Marks marks, Moment moment) throws Exception {
     List<String> names = new ArrayList<>();
     try (issuer;
         ServerProcess server = ServerProcess.start(folder)) {
@@ -68,10 +72,11 @@ class KilledAtEveryTransitionIT {
       List<String> transitions = marks.transitions().stream().distinct().toList();
       System.out.println("transitions of one issuance: " + transitions);
       assertThat(states(transitions))
-          .as("a new state must be killed behind, too")
+          .as("a new state must be killed at, too")
           .isEqualTo(EnumSet.complementOf(EnumSet.of(OrderState.REFUSED, OrderState.ABANDONED)));
       for (String transition : transitions) {
-        kill(server, issuer, marks, transition, names);
+        System.out.println("transition to die at: " + moment + " " + transition);
+        kill(server, issuer, () -> marks.dieAt(moment, transition), marks, names);
       }
     }
     verify(names);
@@ -79,30 +84,26 @@ class KilledAtEveryTransitionIT {
 
   /** Not every order passes every phase: a fast CA leaves no time for some. */
   private static void kill(
-      ServerProcess server,
-      IssuerUnderTest issuer,
-      Marks marks,
-      String transition,
-      List<String> names)
+      ServerProcess server, IssuerUnderTest issuer, Runnable order, Marks marks, List<String> names)
       throws IOException {
     boolean died = false;
     for (int attempt = 0; attempt < TRIES && !died; attempt++) {
-      marks.dieBehind(transition);
+      order.run();
       names.add(protect(server, issuer, names.size()));
-      await()
-          .atMost(PATIENCE)
-          .pollInterval(POLL)
-          .until(() -> server.dead() || (stored(marks) && !transition.equals("STORED")));
+      await().atMost(PATIENCE).pollInterval(POLL).until(() -> server.dead() || survived(marks));
       died = server.dead();
       if (died) {
         server.restart();
         awaitStored(marks);
       }
-      assertThat(issuer.issued())
-          .as("issued by the CA, after the death behind %s", transition)
-          .isEqualTo(names.size());
+      assertThat(issuer.issued()).as("issued by the CA").isEqualTo(names.size());
     }
-    assertThat(died).as("killed behind %s", transition).isTrue();
+    assertThat(died).as("killed within %d attempts", TRIES).isTrue();
+  }
+
+  /** Whether an order is stored and the order to die still stands, so that it never will. */
+  private static boolean survived(Marks marks) {
+    return marks.waits() && stored(marks);
   }
 
   private static String protect(ServerProcess server, IssuerUnderTest issuer, int round) {

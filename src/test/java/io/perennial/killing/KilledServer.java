@@ -3,6 +3,7 @@ package io.perennial.killing;
 import io.perennial.Perennial;
 import io.perennial.issuance.OrderTransitioned;
 import io.perennial.key.Keys;
+import io.perennial.killing.Marks.Moment;
 import java.nio.file.Path;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** The product in a process of its own, which dies behind a transition when it is told to. */
+/** The product in a process of its own, which dies at a transition when it is told to. */
 public final class KilledServer {
 
   static final String FOLDER = "killing.folder";
@@ -49,7 +50,7 @@ public final class KilledServer {
     }
   }
 
-  /** Acts behind the commit, as if the power failed there: no hook runs, nothing is closed. */
+  /** Acts as if the power failed: no hook runs, nothing is closed. */
   static final class Killer {
 
     private final Marks marks;
@@ -58,13 +59,25 @@ public final class KilledServer {
       this.marks = marks;
     }
 
+    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    public void transitioning(OrderTransitioned news) {
+      dieIfTold(Moment.BEFORE_THE_COMMIT, news);
+    }
+
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     public void transitioned(OrderTransitioned news) {
-      synchronized (marks) {
-        if (marks.deadly((news.state() + " " + news.phase()).strip())) {
-          Runtime.getRuntime().halt(EXIT);
-        }
+      marks.transitioned(name(news));
+      dieIfTold(Moment.BEHIND_THE_COMMIT, news);
+    }
+
+    private void dieIfTold(Moment moment, OrderTransitioned news) {
+      if (marks.deadly(moment, name(news))) {
+        Runtime.getRuntime().halt(EXIT);
       }
+    }
+
+    private static String name(OrderTransitioned news) {
+      return (news.state() + " " + news.phase()).strip();
     }
   }
 }

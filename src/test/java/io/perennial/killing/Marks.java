@@ -27,23 +27,31 @@ final class Marks {
   }
 
   /**
-   * Lets the server die right behind the next transition of this kind.
+   * Lets the server die at the next transition of this kind.
    *
    * @param transition a state and, where there is one, the connector's phase
    */
-  void dieBehind(String transition) {
+  void dieAt(Moment moment, String transition) {
     startAnew();
-    write("at", transition);
+    write("at", moment + " " + transition);
   }
 
-  /** Notes a transition and says whether it is the one to die behind. */
-  boolean deadly(String transition) {
-    append("transitions", transition);
-    if (!lines("at").equals(List.of(transition))) {
+  /** Whether the server is told to die and has not done so. */
+  boolean waits() {
+    return !lines("at").isEmpty();
+  }
+
+  /** Whether this is the moment; true once. */
+  boolean deadly(Moment moment, String transition) {
+    if (!lines("at").equals(List.of(moment + " " + transition))) {
       return false;
     }
     delete("at");
     return true;
+  }
+
+  void transitioned(String transition) {
+    append("transitions", transition);
   }
 
   List<String> transitions() {
@@ -90,5 +98,13 @@ final class Marks {
     } catch (IOException undeletable) {
       throw new UncheckedIOException(undeletable);
     }
+  }
+
+  /** When to die. */
+  enum Moment {
+    /** What the CA answered is known and lost. */
+    BEFORE_THE_COMMIT,
+    /** What was committed was not acted on. */
+    BEHIND_THE_COMMIT
   }
 }

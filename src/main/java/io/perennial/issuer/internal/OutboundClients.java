@@ -27,7 +27,9 @@ class OutboundClients {
 
   OutboundClients(IssuerProperties properties) {
     this.rules =
-        new AddressRules(properties.outbound().allow().stream().map(NetworkRange::parse).toList());
+        new AddressRules(
+            "perennial.outbound.allow",
+            properties.outbound().allow().stream().map(NetworkRange::parse).toList());
   }
 
   HttpClient create(List<X509Certificate> additionalRoots) {

@@ -43,7 +43,9 @@ class Handshake {
           Thread.ofPlatform().daemon().name("probe-deadline").factory());
 
   Handshake(ProbeProperties properties) throws GeneralSecurityException {
-    this.rules = new AddressRules(properties.allow().stream().map(NetworkRange::parse).toList());
+    this.rules =
+        new AddressRules(
+            "perennial.probe.allow", properties.allow().stream().map(NetworkRange::parse).toList());
     this.context = SSLContext.getInstance("TLS");
     this.context.init(null, new TrustManager[] {new Witness()}, null);
   }
