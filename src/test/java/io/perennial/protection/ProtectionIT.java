@@ -3,15 +3,24 @@ package io.perennial.protection;
 import static io.perennial.testing.RunningServer.SYSTEM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.perennial.certificate.Certificates;
+import io.perennial.certificate.NewCertificate;
+import io.perennial.connector.Identifier;
+import io.perennial.connector.KeyType;
 import io.perennial.issuer.Issuer;
 import io.perennial.issuer.Issuers;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Refusal;
+import io.perennial.policy.CertificatePolicy;
 import io.perennial.testing.RunningServer;
+import io.perennial.vault.Vaults;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,15 +32,7 @@ class ProtectionIT {
   @Test
   void refusesAtOnceWhatAnAcmeCaWouldRefuse() {
     try (RunningServer server = RunningServer.in(folder).start()) {
-      // Nobody listens there: what is offline needs nobody.
-      Issuer issuer =
-          server
-              .bean(Issuers.class)
-              .create(
-                  SYSTEM,
-                  new ObjectName("somewhere"),
-                  "acme",
-                  Map.of("directory", "https://127.0.0.1:1/directory"));
+      Issuer issuer = unreachable(server);
 
       assertRefused(server, "*.example.org", "", "This issuer cannot give *.example.org;");
       assertRefused(server, "www.example.org", "P47D", "leave the validity blank.");
@@ -44,6 +45,57 @@ class ProtectionIT {
           .as("account keys, made though nothing was ordered")
           .isZero();
     }
+  }
+
+  @Test
+  void refusesAnOrderWithoutAWishBeforeItsCaHearsOfIt() {
+    try (RunningServer server = RunningServer.in(folder).start()) {
+      Issuer issuer = unreachable(server);
+      CertificatePolicy policy =
+          new CertificatePolicy(
+              List.of(new Identifier.Dns("www.example.org")),
+              KeyType.P_256,
+              Optional.of(Duration.ofDays(47)),
+              Optional.empty(),
+              CertificatePolicy.TWO_THIRDS);
+      server
+          .bean(Certificates.class)
+          .create(
+              SYSTEM,
+              new NewCertificate(
+                  server.bean(Vaults.class).first().id(),
+                  new ObjectName("timed"),
+                  issuer.id(),
+                  policy,
+                  Map.of()));
+
+      JdbcClient database = server.bean(JdbcClient.class);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() ->
+              assertThat(
+                      database
+                          .sql("select state, problem from issuance_order where issuer_id = ?")
+                          .param(issuer.id().value())
+                          .query()
+                          .listOfRows())
+                  .singleElement()
+                  .satisfies(order -> assertThat(order).containsEntry("state", "REFUSED"))
+                  .extracting("problem")
+                  .asString()
+                  .contains("leave the validity blank."));
+    }
+  }
+
+  /** Nobody listens there: what is offline needs nobody. */
+  private static Issuer unreachable(RunningServer server) {
+    return server
+        .bean(Issuers.class)
+        .create(
+            SYSTEM,
+            new ObjectName("somewhere"),
+            "acme",
+            Map.of("directory", "https://127.0.0.1:1/directory"));
   }
 
   private static void assertRefused(
