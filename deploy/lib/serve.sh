@@ -1,23 +1,31 @@
 # Sourced by deploy/run and the demo: starts and stops the server. POSIX sh.
 # shellcheck shell=sh
+# shellcheck disable=SC2154 # root is set by whoever sources this
 
 # start_server DATA LOG [PROPERTY ...]: starts in the background and waits until it is ready.
-# Sets server_pid. Properties are given as --name=value.
+# Sets server_pid, which the caller stops, however it ends. Properties are given as --name=value.
 start_server() {
   data=$1
   log=$2
   shift 2
-  mkdir -p "$data" && chmod 700 "$data" || fail "the data folder $data cannot be made; choose another with --data."
+  # The kernel keeps 108 bytes for a socket's path, the last of them zero.
+  [ $((${#data} + ${#control_socket})) -le 107 ] ||
+    fail "the path of the data folder $data is too long for a socket; choose a shorter one."
+  # Its answer would be taken for that of the server to be started.
+  ! curl -s -o /dev/null --max-time 10 --unix-socket "$data$control_socket" http://localhost/control/health ||
+    fail "a server already works on $data. Stop it first, or choose another folder."
+  { mkdir -p "$data" && chmod 700 "$data"; } || fail "the data folder $data cannot be made; choose another."
+  [ ! -f "$log" ] || mv -f "$log" "$log.previous"
   # Attaching a debugger or dumping the heap would show keys that are in use.
   "$JAVA_HOME/bin/java" -Xmx256m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+DisableAttachMechanism \
-    -XX:TieredStopAtLevel="${PERENNIAL_JIT:-4}" --enable-native-access=ALL-UNNAMED \
+    --enable-native-access=ALL-UNNAMED \
     -jar "$root/target/server/perennial.jar" "--perennial.data=$data" "$@" >"$log" 2>&1 &
   server_pid=$!
   tries=0
   until control_get "$data" health >/dev/null 2>&1; do
     kill -0 "$server_pid" 2>/dev/null || {
-      tail -n 30 "$log" >&2
-      fail "the server did not start; the lines above, from $log, say why."
+      { grep -A 20 '^APPLICATION FAILED TO START' "$log" || grep '^Caused by: ' "$log" | tail -n 1; } >&2
+      fail "the server did not start; $log says more."
     }
     tries=$((tries + 1))
     [ "$tries" -lt 600 ] || fail "the server is not ready after two minutes; see $log."
@@ -25,14 +33,19 @@ start_server() {
   done
 }
 
+control_socket=/control/perennial.sock
+
 # control_get DATA PATH
 control_get() {
-  curl -fsS --max-time 10 --unix-socket "$1/control/perennial.sock" "http://localhost/control/$2"
+  curl -fsS --max-time 10 --unix-socket "$1$control_socket" "http://localhost/control/$2"
 }
 
+# Returns once the server has ended: a signal would end one wait early.
 stop_server() {
   [ -n "${server_pid:-}" ] || return 0
-  kill -TERM "$server_pid" 2>/dev/null
-  wait "$server_pid" 2>/dev/null
+  kill -TERM "$server_pid" 2>/dev/null || true
+  while kill -0 "$server_pid" 2>/dev/null; do
+    wait "$server_pid" 2>/dev/null || true
+  done
   server_pid=
 }

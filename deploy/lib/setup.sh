@@ -1,8 +1,10 @@
-# Sourced by deploy/run and deploy/test: finds or installs what they need. POSIX sh.
+# Sourced by deploy/run, deploy/test and the demo: finds or installs what they need. POSIX sh.
 # shellcheck shell=sh
+# shellcheck disable=SC2154 # root is set by whoever sources this
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
+wrong() { printf 'error: %s\n' "$*" >&2; exit 2; }
 
 # apt_install COMMAND PACKAGE: installs the package unless the command is there.
 apt_install() {
@@ -97,11 +99,22 @@ build_server() {
     return 0
   fi
   say "Building the server; the first time takes a few minutes ..."
-  (cd "$root" && mvn -q -pl src -am package -Dmaven.test.skip=true -Dspotless.check.skip=true) >&2 ||
+  mkdir -p "$root/target"
+  : >"$root/target/.building"
+  # Maven's own libraries make a current JDK warn.
+  (cd "$root" && MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
+    mvn -q -B -pl src -am package -Dmaven.test.skip=true -Dspotless.check.skip=true) >&2 ||
     fail "the build failed; the lines above say why."
+  unpack_server
+  # What was edited meanwhile is newer than this.
+  mv "$root/target/.building" "$stamp"
+}
+
+# Unpacks what Maven built into target/server, and marks it as built now.
+unpack_server() {
   rm -rf "$root/target/server"
   (cd "$root/target" && "$JAVA_HOME/bin/java" -Djarmode=tools -jar perennial-*-boot.jar extract --destination server >/dev/null) ||
     fail "the server could not be unpacked into target/server."
   mv "$root"/target/server/perennial-*.jar "$root/target/server/perennial.jar"
-  touch "$stamp"
+  : >"$root/target/server/.built"
 }

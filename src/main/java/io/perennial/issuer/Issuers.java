@@ -4,6 +4,7 @@ import io.perennial.access.Principal;
 import io.perennial.connector.CaMisconfigured;
 import io.perennial.connector.Connector;
 import io.perennial.connector.ConnectorFactory;
+import io.perennial.connector.RequestedCertificate;
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
 import java.util.List;
@@ -44,6 +45,15 @@ public interface Issuers {
    * @throws CaMisconfigured when the settings cannot be used or its connector is not there
    */
   Connector open(Principal actor, IssuerId id) throws CaMisconfigured;
+
+  /**
+   * The reasons to deny, by the CA's limits and by the connector itself. Offline.
+   *
+   * @return sentences that say what to change; empty when granted
+   * @throws CaMisconfigured as {@link #open} does
+   */
+  List<String> review(Principal actor, IssuerId id, RequestedCertificate requested)
+      throws CaMisconfigured;
 
   /** Notes that the CA cannot issue until somebody changes something, or that it can again. */
   void mark(Principal actor, IssuerId id, Optional<String> problem);

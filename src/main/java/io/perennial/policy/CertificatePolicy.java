@@ -2,6 +2,7 @@ package io.perennial.policy;
 
 import io.perennial.connector.Identifier;
 import io.perennial.connector.KeyType;
+import io.perennial.connector.RequestedCertificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ public record CertificatePolicy(
 
   public CertificatePolicy {
     identifiers = List.copyOf(identifiers);
+  }
+
+  /** What each order asks the CA for. */
+  public RequestedCertificate requested() {
+    return new RequestedCertificate(identifiers, keyType, validity, profile);
   }
 
   /** P-256, the CA's own validity, renewed at two thirds of it. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.perennial.connector.Identifier;
 import io.perennial.connector.KeyType;
 import io.perennial.connector.Limits;
+import io.perennial.connector.RequestedCertificate;
 import io.perennial.kernel.Words;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,22 +23,19 @@ public final class PolicyReview {
    *
    * @return sentences that say what to change; empty when granted
    */
-  public static List<String> objections(CertificatePolicy policy, Limits limits) {
+  public static List<String> objections(RequestedCertificate requested, Limits limits) {
     List<String> objections = new ArrayList<>();
-    if (policy.identifiers().isEmpty()) {
-      objections.add("Enter at least one domain name.");
-    }
-    if (policy.identifiers().size() > limits.maxIdentifiers()) {
+    if (requested.identifiers().size() > limits.maxIdentifiers()) {
       objections.add(
           "This issuer puts at most %d names into a certificate; split the list."
               .formatted(limits.maxIdentifiers()));
     }
-    if (!limits.keyTypes().contains(policy.keyType())) {
+    if (!limits.keyTypes().contains(requested.keyType())) {
       objections.add(
           "This issuer does not take %s keys; choose one of %s."
-              .formatted(policy.keyType(), names(limits)));
+              .formatted(requested.keyType(), names(limits)));
     }
-    for (Identifier identifier : policy.identifiers()) {
+    for (Identifier identifier : requested.identifiers()) {
       if (identifier instanceof Identifier.Dns dns && dns.wildcard() && !limits.wildcards()) {
         objections.add(
             "This issuer cannot give %s; name the hosts one by one or choose another issuer."
@@ -47,7 +45,7 @@ public final class PolicyReview {
         objections.add("This issuer cannot give the address " + address + "; use a name.");
       }
     }
-    policy
+    requested
         .validity()
         .ifPresent(validity -> {
           if (validity.compareTo(MIN_VALIDITY) < 0) {

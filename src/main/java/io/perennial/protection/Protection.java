@@ -13,7 +13,6 @@ import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Refusal;
 import io.perennial.policy.CertificatePolicy;
-import io.perennial.policy.PolicyReview;
 import io.perennial.protection.Wish.ServerWish;
 import io.perennial.publication.Binding;
 import io.perennial.publication.Bindings;
@@ -108,14 +107,7 @@ public class Protection {
     if (!name.isBlank()) {
       return name(name)
           .flatMap(known -> issuers.find(actor, known))
-          .orElseThrow(() ->
-              Refusal.invalid(
-                  "There is no issuer '%s'; choose one of %s."
-                      .formatted(
-                          Wishes.shown(name),
-                          issuers.list(actor).stream()
-                              .map(issuer -> issuer.name().value())
-                              .collect(joining(", ")))));
+          .orElseThrow(() -> Refusal.invalid(noSuchIssuer(actor, name)));
     }
     return preferredIssuer(actor)
         .orElseThrow(() -> Refusal.conflict("No issuer is configured yet. Add one first."));
@@ -140,10 +132,19 @@ public class Protection {
     }
   }
 
+  private String noSuchIssuer(Principal actor, String name) {
+    return "There is no issuer %s. There are %s."
+        .formatted(
+            Wishes.shown(name),
+            issuers.list(actor).stream()
+                .map(issuer -> issuer.name().value())
+                .collect(joining(", ")));
+  }
+
   private void review(Principal actor, Issuer issuer, CertificatePolicy policy) {
     List<String> objections;
     try {
-      objections = PolicyReview.objections(policy, issuers.open(actor, issuer.id()).limits());
+      objections = issuers.review(actor, issuer.id(), policy.requested());
     } catch (CaMisconfigured wrong) {
       throw Refusal.conflict(
           "The issuer %s cannot be used: %s"

@@ -25,6 +25,16 @@ public interface PullService {
       Form form,
       Optional<SecretBytes> password);
 
+  /**
+   * Which version that would be, without handing anything out.
+   *
+   * @throws io.perennial.kernel.Refusal as {@link #pull} does
+   */
+  Current current(Principal consumer, BindingId binding);
+
+  /** The current version's id and its certificate's SHA-256, hexadecimal. */
+  record Current(VersionId version, String fingerprint) {}
+
   /** What can be handed out. */
   enum Form {
     /** Private key and full chain, PEM. */

@@ -8,6 +8,7 @@ import io.perennial.connector.Limits;
 import io.perennial.connector.OrderState;
 import io.perennial.connector.Probe;
 import io.perennial.connector.Progress;
+import io.perennial.connector.RequestedCertificate;
 import io.perennial.simulation.SimulatedCa.Call;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class SimulatedConnector implements Connector {
   }
 
   @Override
-  public List<String> review(CertificateRequest request) {
+  public List<String> review(RequestedCertificate requested) {
     return List.of();
   }
 

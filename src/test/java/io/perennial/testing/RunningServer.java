@@ -4,7 +4,6 @@ import io.perennial.Perennial;
 import io.perennial.access.Principal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,14 +22,20 @@ public final class RunningServer implements AutoCloseable {
   /** Acts as Perennial itself would. */
   public static final Principal SYSTEM = Principal.system("test");
 
+  private static final int LOWEST_PORT = 12_000;
+  private static final int HIGHEST_PORT = 32_000;
+
   private final ConfigurableApplicationContext context;
   private final int httpsPort;
   private final int plainPort;
+  private final Path socket;
 
-  private RunningServer(ConfigurableApplicationContext context, int httpsPort, int plainPort) {
+  private RunningServer(
+      ConfigurableApplicationContext context, int httpsPort, int plainPort, Path socket) {
     this.context = context;
     this.httpsPort = httpsPort;
     this.plainPort = plainPort;
+    this.socket = socket;
   }
 
   public static Builder in(Path folder) {
@@ -48,18 +54,31 @@ public final class RunningServer implements AutoCloseable {
     return plainPort;
   }
 
+  /** The command line's Unix socket. */
+  public Path socket() {
+    return socket;
+  }
+
   @Override
   public void close() {
     context.close();
   }
 
-  /** A port that was free a moment ago. */
+  /**
+   * A port that was free a moment ago, on every address, and from below the range in which the
+   * system chooses ports for outgoing connections, which would take it in the next moment.
+   */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException none) {
-      throw new UncheckedIOException(none);
+    IOException last = new IOException("none was tried");
+    for (int tries = 0; tries < 100; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        last = taken;
+      }
     }
+    throw new IllegalStateException("no port is free", last);
   }
 
   /** How the server is started. */
@@ -98,13 +117,13 @@ public final class RunningServer implements AutoCloseable {
       return this;
     }
 
+    /** Starts; once more after a close: on the same ports, socket and data. */
     public RunningServer start() {
-      int httpsPort = freePort();
-      int plainPort = freePort();
-      property("perennial.port", Integer.toString(httpsPort));
-      property("perennial.plain-port", Integer.toString(plainPort));
+      properties.computeIfAbsent("perennial.port", absent -> Integer.toString(freePort()));
+      properties.computeIfAbsent("perennial.plain-port", absent -> Integer.toString(freePort()));
       // A Unix socket's path has at most 108 bytes; test folders are often longer.
-      property("perennial.socket", shortFolder().resolve("s").toString());
+      properties.computeIfAbsent(
+          "perennial.socket", absent -> shortFolder().resolve("s").toString());
       SpringApplication application =
           new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).build();
       application.setRegisterShutdownHook(false);
@@ -112,7 +131,15 @@ public final class RunningServer implements AutoCloseable {
           properties.entrySet().stream()
               .map(property -> "--" + property.getKey() + "=" + property.getValue())
               .toArray(String[]::new);
-      return new RunningServer(application.run(arguments), httpsPort, plainPort);
+      return new RunningServer(
+          application.run(arguments),
+          port("perennial.port"),
+          port("perennial.plain-port"),
+          Path.of(properties.getOrDefault("perennial.socket", "")));
+    }
+
+    private int port(String property) {
+      return Integer.parseInt(properties.getOrDefault(property, "0"));
     }
 
     private static Path shortFolder() {

@@ -2,6 +2,7 @@ package io.perennial.testing;
 
 import io.perennial.connector.testkit.SettableClock;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
@@ -11,6 +12,6 @@ public class TimeInHand {
   @Bean
   @Primary
   SettableClock settableClock(Clock clock) {
-    return new SettableClock(clock.instant());
+    return new SettableClock(clock.instant().truncatedTo(ChronoUnit.MICROS));
   }
 }

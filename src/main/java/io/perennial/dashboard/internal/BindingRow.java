@@ -22,7 +22,7 @@ record BindingRow(
     boolean drift) {
 
   /** Whether a server shall serve it at all. */
-  boolean bound() {
+  public boolean bound() {
     return !id.isEmpty();
   }
 

@@ -76,7 +76,7 @@ class BindingRows {
         published(truths.published()),
         installed(actor, binding, moments),
         served(actor, binding, moments),
-        truths.sentence(),
+        Moments.readable(truths.sentence()),
         !truths.served());
   }
 
@@ -139,7 +139,7 @@ class BindingRows {
         published(current),
         Truth.UNKNOWN,
         Truth.UNKNOWN,
-        certificate.plan().sentence(),
+        Moments.readable(certificate.plan().sentence()),
         false);
   }
 

@@ -38,7 +38,7 @@ record CertificateRow(
         current.map(version -> Moments.minute(version.notAfter())).orElse(""),
         moments.relative(certificate.plan().nextActionAt()),
         Moments.minute(certificate.plan().nextActionAt()),
-        certificate.plan().sentence(),
+        Moments.readable(certificate.plan().sentence()),
         certificate.plan().failures() > 0);
   }
 

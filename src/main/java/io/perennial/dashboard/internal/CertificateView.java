@@ -7,24 +7,26 @@ import java.util.Optional;
 /**
  * Everything that a certificate's page shows.
  *
+ * @param due whether an order is about to start
  * @param strip of the newest order, if there is one
  */
 record CertificateView(
     CertificateRow certificate,
     Policy policy,
+    boolean due,
     Optional<OrderStrip> strip,
     List<BindingRow> bindings,
     List<VersionRow> versions,
     List<TimelineEntry> timeline) {
 
   /** The strip for the template, which knows no optionals. */
-  List<OrderStrip> strips() {
+  public List<OrderStrip> strips() {
     return strip.stream().toList();
   }
 
   /** How soon to ask for news. */
-  String pace() {
-    return strip.filter(OrderStrip::moving).isPresent() ? "every 1s" : "every 5s";
+  public String pace() {
+    return due || strip.filter(OrderStrip::moving).isPresent() ? "every 1s" : "every 5s";
   }
 
   /** What is wanted of it. */

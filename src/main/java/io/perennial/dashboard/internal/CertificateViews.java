@@ -74,6 +74,7 @@ class CertificateViews {
             versions.stream().findFirst(),
             moments),
         CertificateView.Policy.of(certificate),
+        !certificate.plan().nextActionAt().isAfter(moments.now()),
         orders.stream().findFirst().map(order -> OrderStrip.of(order, truths)),
         rows.of(actor, truths),
         VersionRow.of(versions, moments),

@@ -13,10 +13,13 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
 
 /** People sign in with a session, and every change that they ask for carries its token. */
 @Configuration(proxyBeanMethods = false)
@@ -29,6 +32,7 @@ class DashboardSecurity {
           + " 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors"
           + " 'none'";
 
+  private static final int UNLIMITED = -1;
   private static final long YEAR_SECONDS = 31_536_000;
 
   /**
@@ -37,13 +41,19 @@ class DashboardSecurity {
    */
   @Bean
   @Order(4)
-  SecurityFilterChain dashboard(HttpSecurity http, Clock clock) throws Exception {
+  SecurityFilterChain dashboard(HttpSecurity http, SessionRegistry sessions, Clock clock)
+      throws Exception {
     return http.securityMatcher(Listener.HTTPS)
         .csrf(Customizer.withDefaults())
         .headers(DashboardSecurity::headers)
         .requestCache(cache -> cache.requestCache(pagesOnly()))
         .logout(logout ->
             logout.logoutUrl("/logout").logoutSuccessUrl("/login?ended").deleteCookies(COOKIE))
+        .sessionManagement(management ->
+            management
+                .maximumSessions(UNLIMITED)
+                .sessionRegistry(sessions)
+                .expiredUrl("/login?ended"))
         .addFilterBefore(new IdleLimit(clock), SecurityContextHolderFilter.class)
         .exceptionHandling(
             failures -> failures.authenticationEntryPoint(DashboardSecurity::signInFirst))
@@ -67,6 +77,17 @@ class DashboardSecurity {
         .build();
   }
 
+  /** Knows every session, so that a new password can end those that an old one began. */
+  @Bean
+  SessionRegistry sessions() {
+    return new SessionRegistryImpl();
+  }
+
+  @Bean
+  HttpSessionEventPublisher sessionEvents() {
+    return new HttpSessionEventPublisher();
+  }
+
   private static void headers(HeadersConfigurer<HttpSecurity> headers) {
     headers
         .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
@@ -79,7 +100,6 @@ class DashboardSecurity {
   @SuppressWarnings("NullAway") // documented: null means no parameter
   private static HttpSessionRequestCache pagesOnly() {
     HttpSessionRequestCache cache = new HttpSessionRequestCache();
-    cache.setMatchingRequestParameterName(null);
     cache.setRequestMatcher(request ->
         request.getMethod().equals("GET")
             && !isFragment(request)

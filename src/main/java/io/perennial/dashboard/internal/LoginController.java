@@ -25,6 +25,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 class LoginController {
 
   private static final String PAGE = "login";
+
+  /** What the request cache adds to what was asked for. */
+  private static final String MARK = "&?continue$";
+
   private static final int MAX_NAME = 127;
 
   private final Principals principals;
@@ -90,8 +94,13 @@ class LoginController {
       return "/";
     }
     requests.removeRequest(request, response);
-    String path = URI.create(saved.getRedirectUrl()).getRawPath();
-    return path == null || path.startsWith("//") ? "/" : path;
+    URI asked = URI.create(saved.getRedirectUrl());
+    String path = String.valueOf(asked.getRawPath());
+    String query = Optional.ofNullable(asked.getRawQuery()).orElse("").replaceFirst(MARK, "");
+    if (!path.startsWith("/") || path.startsWith("//")) {
+      return "/";
+    }
+    return query.isEmpty() ? path : path + "?" + query;
   }
 
   private static String shown(String name) {

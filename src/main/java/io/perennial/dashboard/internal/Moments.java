@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Times as people read them: in UTC, and all relative to the same now. */
 record Moments(Instant now) {
@@ -15,6 +16,14 @@ record Moments(Instant now) {
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+
+  private static final Pattern ISO =
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z");
+
+  /** A sentence of the core, whose instants are exact but hard to read. */
+  static String readable(String sentence) {
+    return ISO.matcher(sentence).replaceAll(found -> minute(Instant.parse(found.group())));
+  }
 
   /** To the minute. */
   static String minute(Instant instant) {

@@ -29,7 +29,7 @@ record OrderStrip(String title, List<Step> steps, String problem, boolean moving
       this.words = words;
     }
 
-    String words() {
+    public String words() {
       return words;
     }
   }
@@ -51,7 +51,10 @@ record OrderStrip(String title, List<Step> steps, String problem, boolean moving
             seen(order, truths));
     boolean moving = steps.stream().anyMatch(step -> step.standing() == Standing.NOW);
     return new OrderStrip(
-        order.sentence(), steps, order.state().ended() ? order.problem().orElse("") : "", moving);
+        Moments.readable(order.sentence()),
+        steps,
+        order.state().ended() ? order.problem().orElse("") : "",
+        moving);
   }
 
   private static Standing ordered(Order order) {

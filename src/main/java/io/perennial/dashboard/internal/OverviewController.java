@@ -1,6 +1,7 @@
 package io.perennial.dashboard.internal;
 
 import io.perennial.access.Principal;
+import io.perennial.overview.Overview;
 import io.perennial.overview.Overviews;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -32,7 +33,9 @@ class OverviewController {
   }
 
   private void fill(Principal actor, Model model) {
-    model.addAttribute("overview", overviews.now(actor));
+    Overview overview = overviews.now(actor);
+    model.addAttribute("overview", overview);
+    model.addAttribute("needs", overview.needs().stream().map(NeedRow::of).toList());
     model.addAttribute("rows", rows.all(actor));
   }
 }

@@ -65,7 +65,7 @@ record ProtectForm(
   }
 
   /** Whether anything beyond the usual was entered, so that it must be in sight. */
-  boolean more() {
+  public boolean more() {
     return Stream.of(name, keyType, validity, lifetimeAction, profile)
         .anyMatch(text -> !text.isBlank());
   }

@@ -54,7 +54,7 @@ class Servers {
     return new ServerRow(
         consumer.id().value(),
         consumer.name().value(),
-        ours ? "this server" : consumer.hostname().orElse("–"),
+        ours ? "this server" : consumer.hostname().orElse("not enrolled yet"),
         state(consumer, ours, moments),
         consumer.lastSeenAt().map(moments::ago).orElse("–"),
         counts.getOrDefault(consumer.id(), 0L),
@@ -72,6 +72,6 @@ class Servers {
     return consumer
         .enrolledAt()
         .map(at -> "enrolled " + moments.ago(at))
-        .orElse("invited, has not enrolled yet");
+        .orElse("invited " + moments.ago(consumer.createdAt()));
   }
 }

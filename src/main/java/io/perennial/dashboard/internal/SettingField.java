@@ -54,7 +54,7 @@ record SettingField(
   }
 
   /** The control to show. */
-  String control() {
+  public String control() {
     return switch (kind) {
       case TEXT, URL, NUMBER, DURATION -> "input";
       case CHOICE -> "choice";
@@ -65,7 +65,7 @@ record SettingField(
   }
 
   /** Of an input. The server checks; a browser's own bubbles would hide what it says. */
-  String mode() {
+  public String mode() {
     return switch (kind) {
       case NUMBER -> "numeric";
       case URL, TERMS -> "url";

@@ -86,6 +86,7 @@ class SetupController {
         throw Refusal.invalid("The two passwords differ. Type the same one twice.");
       }
       links.setPassword(actor, password);
+      signIns.endOthers(actor, session);
       session.removeAttribute(REDEEMED);
       return "redirect:/";
     } catch (Refusal refusal) {

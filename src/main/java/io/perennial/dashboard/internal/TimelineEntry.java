@@ -46,7 +46,7 @@ record TimelineEntry(
         moments.ago(decision.at()),
         Words.of(decision.outcome()),
         bad,
-        decision.sentence(),
+        Moments.readable(decision.sentence()),
         decision.blame().map(Words::of).orElse(""),
         "Looks again on " + Moments.second(decision.nextActionAt()) + ".");
   }
@@ -65,7 +65,7 @@ record TimelineEntry(
                 Moments.second(order.createdAt()),
                 Words.of(order.state()),
                 phase,
-                order.problem().orElse(order.sentence())),
+                Moments.readable(order.problem().orElse(order.sentence()))),
         order.blame().map(Words::of).orElse(""),
         "");
   }

@@ -115,6 +115,11 @@ class OrderSteps {
         if (turn.isPresent()) {
           return turn;
         }
+        List<String> objections = objections(lease);
+        if (!objections.isEmpty()) {
+          refuse(lease, rejected(objections));
+          return Optional.empty();
+        }
       }
       take(lease, advance(lease, connector));
       issuers.mark(lease.actor(), order.issuer(), Optional.empty());
@@ -135,6 +140,16 @@ class OrderSteps {
           Optional.empty());
     }
     return Optional.empty();
+  }
+
+  /** Asked again for each order: the issuer's settings may have changed since the wish. */
+  private List<String> objections(Leased lease) throws CaMisconfigured {
+    return issuers.review(lease.actor(), lease.order().issuer(), request(lease.id()).requested());
+  }
+
+  private static Problem rejected(List<String> objections) {
+    return new Problem(
+        Problem.Blame.REQUEST, "rejected-request", String.join(" ", objections), Optional.empty());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.perennial.issuance.internal;
 import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.KeyType;
 import io.perennial.connector.OrderKey;
+import io.perennial.connector.RequestedCertificate;
 import io.perennial.issuance.internal.OrderRepository.Fixed;
 import io.perennial.kernel.OrderId;
 import io.perennial.pki.Identifiers;
@@ -42,9 +43,10 @@ final class RequestJson {
         new OrderKey(order.value()),
         fixed.csr(),
         SigningRequests.publicKey(fixed.csr(), form.keyType()),
-        form.keyType(),
-        form.identifiers().stream().map(Identifiers::parse).toList(),
-        Optional.ofNullable(form.validity()).map(Duration::parse),
-        Optional.ofNullable(form.profile()));
+        new RequestedCertificate(
+            form.identifiers().stream().map(Identifiers::parse).toList(),
+            form.keyType(),
+            Optional.ofNullable(form.validity()).map(Duration::parse),
+            Optional.ofNullable(form.profile())));
   }
 }

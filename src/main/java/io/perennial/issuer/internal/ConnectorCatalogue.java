@@ -42,7 +42,7 @@ class ConnectorCatalogue {
   private final List<String> broken = new ArrayList<>();
 
   ConnectorCatalogue(IssuerProperties properties) {
-    ServiceLoader.load(ConnectorFactory.class).forEach(this::register);
+    ServiceLoader.load(ConnectorFactory.class).forEach(factory -> register(List.of(factory)));
     if (properties.connectors() != null) {
       loadFolder(properties.connectors());
     }
@@ -60,12 +60,17 @@ class ConnectorCatalogue {
     return Optional.ofNullable(factories.get(type));
   }
 
-  private void register(ConnectorFactory factory) {
-    String type = factory.type();
-    factory.settings();
-    if (factories.putIfAbsent(type, factory) != null) {
-      throw new IllegalStateException("there already is a connector of type " + type);
+  /** All or none of them: half a jar would be neither broken nor usable. */
+  private void register(List<ConnectorFactory> found) {
+    Map<String, ConnectorFactory> fresh = new TreeMap<>();
+    for (ConnectorFactory factory : found) {
+      String type = factory.type();
+      factory.settings();
+      if (factories.containsKey(type) || fresh.putIfAbsent(type, factory) != null) {
+        throw new IllegalStateException("there already is a connector of type " + type);
+      }
     }
+    factories.putAll(fresh);
   }
 
   private void loadFolder(Path folder) {
@@ -73,6 +78,7 @@ class ConnectorCatalogue {
       return;
     }
     try (Stream<Path> files = Files.list(folder)) {
+      requireOwnerOnly(folder);
       files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(this::loadJar);
     } catch (IOException unreadable) {
       report(folder, unreadable);
@@ -81,9 +87,8 @@ class ConnectorCatalogue {
 
   private void loadJar(Path jar) {
     try {
-      if (Files.getPosixFilePermissions(jar).stream().anyMatch(TOO_OPEN::contains)) {
-        throw new IOException("others may write to it; run: chmod go-w " + jar);
-      }
+      requireOwnerOnly(jar);
+      String digest = digest(jar);
       // The class loader lives as long as the server.
       @SuppressWarnings("resource")
       URLClassLoader loader =
@@ -99,10 +104,21 @@ class ConnectorCatalogue {
       if (found.isEmpty()) {
         throw new IOException("it names no connector in META-INF/services");
       }
-      found.forEach(this::register);
-      log.info("Connector {} from {}, SHA-256 {}", types(found), jar, digest(jar));
-    } catch (IOException | ServiceConfigurationError | LinkageError | RuntimeException unusable) {
+      register(found);
+      log.info("Connector {} from {}, SHA-256 {}", types(found), jar, digest);
+    } catch (IOException
+        | ServiceConfigurationError
+        | LinkageError
+        | AssertionError
+        | RuntimeException unusable) {
       report(jar, unusable);
+    }
+  }
+
+  /** Whoever may write a connector runs code as this server. */
+  private static void requireOwnerOnly(Path file) throws IOException {
+    if (Files.getPosixFilePermissions(file).stream().anyMatch(TOO_OPEN::contains)) {
+      throw new IOException("others may write to it; run: chmod go-w " + file);
     }
   }
 

@@ -56,6 +56,9 @@ final class OutboundClient extends HttpClient {
       exchange.cancel(true);
       throw new HttpTimeoutException(
           request.uri().getHost() + " took longer than " + deadline.toSeconds() + " s.");
+    } catch (InterruptedException stopped) {
+      exchange.cancel(true);
+      throw stopped;
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof IOException cause) {
         throw cause;

@@ -37,6 +37,8 @@ class OutboundClients {
         HttpClient.newBuilder()
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
+            // A proxy would resolve the name itself, past the rules.
+            .proxy(HttpClient.Builder.NO_PROXY)
             .sslContext(trusting(additionalRoots));
     return new OutboundClient(builder.build(), rules, DEADLINE, MAX_ANSWER);
   }

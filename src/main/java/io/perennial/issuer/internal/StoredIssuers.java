@@ -9,6 +9,7 @@ import io.perennial.audit.AuditEvent;
 import io.perennial.connector.CaMisconfigured;
 import io.perennial.connector.Connector;
 import io.perennial.connector.ConnectorFactory;
+import io.perennial.connector.RequestedCertificate;
 import io.perennial.connector.Setting;
 import io.perennial.connector.Settings;
 import io.perennial.issuer.Issuer;
@@ -18,6 +19,8 @@ import io.perennial.kernel.Id;
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Refusal;
+import io.perennial.policy.PolicyReview;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +84,9 @@ class StoredIssuers implements Issuers {
       repository.insert(
           issuer, opener.seal(issuer.id(), part(factory, settings, true)), opener.now());
     } catch (DuplicateKeyException taken) {
-      throw Refusal.conflict("There is already an issuer " + name.value() + ".");
+      throw Refusal.conflict(
+          "There is already an issuer %s. Edit that one, or choose another name."
+              .formatted(name.value()));
     }
     record(actor, "issuer.create", issuer);
     return issuer;
@@ -180,6 +185,16 @@ class StoredIssuers implements Issuers {
   @Override
   public Connector open(Principal actor, IssuerId id) throws CaMisconfigured {
     return opener.open(get(actor, id));
+  }
+
+  @Override
+  public List<String> review(Principal actor, IssuerId id, RequestedCertificate requested)
+      throws CaMisconfigured {
+    Connector connector = open(actor, id);
+    List<String> objections =
+        new ArrayList<>(PolicyReview.objections(requested, connector.limits()));
+    objections.addAll(connector.review(requested));
+    return objections;
   }
 
   @Override

@@ -48,7 +48,8 @@ class ControlRootsController {
     Issuer issuer =
         issuers
             .find(COMMAND_LINE, new ObjectName(name))
-            .orElseThrow(() -> Refusal.notFound("There is no issuer " + name + "."));
+            .orElseThrow(() ->
+                Refusal.notFound("There is no issuer %s. There are %s.".formatted(name, names())));
     try {
       if (issuers.open(COMMAND_LINE, issuer.id()) instanceof TrustSource source) {
         return source.roots();
@@ -57,5 +58,11 @@ class ControlRootsController {
       throw Refusal.conflict(String.valueOf(failed.getMessage()));
     }
     throw Refusal.invalid("The issuer " + name + " does not tell its roots.");
+  }
+
+  private String names() {
+    return issuers.list(COMMAND_LINE).stream()
+        .map(issuer -> issuer.name().value())
+        .collect(Collectors.joining(", "));
   }
 }

@@ -50,20 +50,28 @@ class BundlePulls implements PullService {
       Form form,
       Optional<SecretBytes> password) {
     Binding binding = own.get(actor, Permission.READ_CERTIFICATES, id);
-    Certificate certificate = certificates.get(Prober.PROBING, binding.certificate());
-    VersionId current =
-        certificate
-            .currentVersion()
-            .orElseThrow(() ->
-                Refusal.conflict(
-                    "No version has been issued yet. " + certificate.plan().sentence()));
-    if (known.filter(current::equals).isPresent()) {
-      return new Pulled.Unchanged(current);
+    Version version = current(binding);
+    if (known.filter(version.id()::equals).isPresent()) {
+      return new Pulled.Unchanged(version.id());
     }
-    Version version = certificates.version(Prober.PROBING, current).orElseThrow();
     SecretBytes bytes = build(actor, binding, version, form, password);
-    publications.pulled(current, id, gate.now());
-    return new Pulled.Bundle(current, version.fingerprint().value(), bytes);
+    publications.pulled(version.id(), id, gate.now());
+    return new Pulled.Bundle(version.id(), version.fingerprint().value(), bytes);
+  }
+
+  @Override
+  public Current current(Principal actor, BindingId id) {
+    Version version = current(own.get(actor, Permission.READ_CERTIFICATES, id));
+    return new Current(version.id(), version.fingerprint().value());
+  }
+
+  private Version current(Binding binding) {
+    Certificate certificate = certificates.get(Prober.PROBING, binding.certificate());
+    return certificate
+        .currentVersion()
+        .flatMap(version -> certificates.version(Prober.PROBING, version))
+        .orElseThrow(() ->
+            Refusal.conflict("No version has been issued yet. " + certificate.plan().sentence()));
   }
 
   private SecretBytes build(
@@ -86,6 +94,8 @@ class BundlePulls implements PullService {
                 Refusal.invalid(
                     "Send the password for the PFX in the header Pfx-Password, at least 8"
                         + " characters."));
+        // Before the key is opened, whose reading is audited.
+        PfxCache.check(secret);
         try (SecretBytes key = keys.reveal(actor, binding.scope(), version.id(), "pulled as PFX")) {
           yield pfx.get(version.id(), keys.type(version.id()), key, chain, secret);
         }

@@ -43,12 +43,25 @@ class PfxCache {
     this.envelope = envelope;
   }
 
+  /**
+   * Refuses a password that is too short to protect anything, or that programs would read in
+   * different ways: what stands beyond ASCII has no one meaning in an HTTP header (RFC 9110,
+   * section 5.5).
+   */
+  static void check(SecretBytes password) {
+    byte[] bytes = password.reveal();
+    boolean plain = true;
+    for (byte character : bytes) {
+      plain &= character >= ' ' && character <= '~';
+    }
+    if (!plain || bytes.length < MIN_PASSWORD || bytes.length > MAX_PASSWORD) {
+      throw Refusal.invalid("The PFX password has 8 to 128 characters, all of them ASCII.");
+    }
+  }
+
   synchronized SecretBytes get(
       VersionId version, KeyType type, SecretBytes key, String chain, SecretBytes password) {
-    int length = password.reveal().length;
-    if (length < MIN_PASSWORD || length > MAX_PASSWORD) {
-      throw Refusal.invalid("The PFX password has 8 to 128 characters.");
-    }
+    check(password);
     String id =
         version.value()
             + "/"

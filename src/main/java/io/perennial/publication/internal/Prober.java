@@ -122,7 +122,7 @@ class Prober {
           Optional.empty(),
           Optional.of(now),
           Optional.of(
-              "%s:%d does not answer a TLS handshake: %s"
+              "%s:%d does not answer a TLS handshake: %s."
                   .formatted(binding.address(), binding.port(), reason(unreachable))));
     }
   }

@@ -9,6 +9,7 @@ import io.perennial.kernel.VersionId;
 import io.perennial.publication.Binding;
 import io.perennial.publication.Bindings;
 import io.perennial.publication.PullService;
+import io.perennial.publication.PullService.Current;
 import io.perennial.publication.PullService.Form;
 import io.perennial.publication.PullService.Pulled;
 import io.perennial.publication.Truths;
@@ -19,13 +20,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What a server reads: its bindings, and the bundle of each. */
@@ -97,6 +102,24 @@ class PullController {
             .map(text -> new SecretBytes(text.getBytes(StandardCharsets.UTF_8)));
     Pulled pulled = pulls.pull(consumer, new BindingId(id), version(known), Form.PFX, secret);
     answer(response, pulled, "application/x-pkcs12");
+  }
+
+  /** Says which version there is; opens no key, so that nothing is audited as taken. */
+  @RequestMapping(
+      path = {"/{id}/bundle.pem", "/{id}/chain.pem", "/{id}/bundle.pfx"},
+      method = RequestMethod.HEAD)
+  ResponseEntity<Void> head(
+      @AuthenticationPrincipal Principal consumer,
+      @PathVariable String id,
+      @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {
+    Current current = pulls.current(consumer, new BindingId(id));
+    boolean same = version(known).filter(current.version()::equals).isPresent();
+    return ResponseEntity.status(same ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+        .eTag(current.version().value())
+        .cacheControl(CacheControl.noCache().cachePrivate())
+        .header("Perennial-Version", current.version().value())
+        .header("Perennial-Fingerprint", current.fingerprint())
+        .build();
   }
 
   /**

@@ -192,6 +192,26 @@ class DashboardSecurityIT {
     assertThat(answer.statusCode()).isEqualTo(302);
   }
 
+  @Test
+  void endsOtherSessionsWhenANewPasswordIsSet() throws Exception {
+    signIn();
+    DashboardSecurityIT other = new DashboardSecurityIT();
+    other.recover();
+
+    assertThat(get("/servers").statusCode()).isEqualTo(302);
+    assertThat(other.get("/servers").statusCode()).isEqualTo(200);
+  }
+
+  private void recover() throws Exception {
+    String token = server.bean(AdministratorLinks.class).create(RunningServer.SYSTEM).token();
+    post("/setup", Map.of("_csrf", csrf(get("/setup").body()), "token", token));
+    String form = csrf(get("/setup/password").body());
+    assertThat(
+            post("/setup/password", Map.of("_csrf", form, "password", PASSWORD, "again", PASSWORD))
+                .statusCode())
+        .isEqualTo(302);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/", "/login", "/setup", "/certificates", "/assets/perennial.css"})
   void isNotToBeHadOnThePlainPort(String path) throws Exception {

@@ -11,31 +11,33 @@ import java.util.Optional;
  * @param order names the attempt
  * @param csr PKCS#10 (RFC 2986), DER; proves possession of the key
  * @param publicKey the key to certify
- * @param keyType of that key
- * @param identifiers at least one, without duplicates, the first also being the common name where
- *     the CA still writes one
- * @param validity how long the certificate should live, where the requester may say
- * @param profile the CA's name for a kind of certificate, where it has several
+ * @param requested what the certificate shall be
  */
 public record CertificateRequest(
-    OrderKey order,
-    byte[] csr,
-    PublicKey publicKey,
-    KeyType keyType,
-    List<Identifier> identifiers,
-    Optional<Duration> validity,
-    Optional<String> profile) {
+    OrderKey order, byte[] csr, PublicKey publicKey, RequestedCertificate requested) {
 
   public CertificateRequest {
-    identifiers = List.copyOf(identifiers);
-    if (identifiers.isEmpty()) {
-      throw new IllegalArgumentException("a certificate needs at least one identifier");
-    }
     csr = csr.clone();
   }
 
   @Override
   public byte[] csr() {
     return csr.clone();
+  }
+
+  public List<Identifier> identifiers() {
+    return requested.identifiers();
+  }
+
+  public KeyType keyType() {
+    return requested.keyType();
+  }
+
+  public Optional<Duration> validity() {
+    return requested.validity();
+  }
+
+  public Optional<String> profile() {
+    return requested.profile();
   }
 }

@@ -12,8 +12,11 @@ public interface Connector extends AutoCloseable {
   /** What this CA will and will not issue, as data. Offline. */
   Limits limits();
 
-  /** Reasons why this CA would refuse the request, in words; empty when none is known. Offline. */
-  List<String> review(CertificateRequest request);
+  /**
+   * Reasons beyond the {@link #limits} why this CA would refuse, as sentences that say what to
+   * change; empty when none is known. Asked before there is a key or an order. Offline.
+   */
+  List<String> review(RequestedCertificate requested);
 
   /** The first step. Called once per order, unless {@link #recover} says nothing came of it. */
   Progress submit(CertificateRequest request) throws ConnectorException;

@@ -20,7 +20,8 @@ public interface ConnectorFactory {
   }
 
   /**
-   * Opens a CA. Offline: nothing is sent before the first {@link Connector} call.
+   * Opens a CA. Offline: nothing is sent, no key is taken and no state is read before the first
+   * {@link Connector} call that needs it.
    *
    * @throws CaMisconfigured when the settings contradict each other
    */

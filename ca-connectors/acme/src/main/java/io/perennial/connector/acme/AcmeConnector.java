@@ -3,18 +3,18 @@ package io.perennial.connector.acme;
 import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.Connector;
 import io.perennial.connector.ConnectorException;
-import io.perennial.connector.Identifier;
 import io.perennial.connector.KeyType;
 import io.perennial.connector.Limits;
 import io.perennial.connector.OrderState;
 import io.perennial.connector.Probe;
+import io.perennial.connector.Problem;
 import io.perennial.connector.Progress;
+import io.perennial.connector.RequestedCertificate;
 import io.perennial.connector.acme.transport.AcmeDirectory;
 import io.perennial.connector.acme.transport.AcmeRefusal;
 import io.perennial.connector.acme.transport.AcmeTransport;
 import java.net.URI;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,24 +54,13 @@ final class AcmeConnector implements Connector {
         settings.maxOrders());
   }
 
+  /** RFC 8555, section 7.4, lets an order name its end, which public CAs answer with a refusal. */
   @Override
-  public List<String> review(CertificateRequest request) {
-    List<String> objections = new ArrayList<>();
-    for (Identifier name : request.identifiers()) {
-      if (name instanceof Identifier.Dns dns && dns.wildcard()) {
-        objections.add(
-            name.value()
-                + " is a wildcard, which a CA validates over DNS only; this issuer validates over"
-                + " HTTP. List the names one by one, or choose an issuer that offers wildcards.");
-      }
-    }
-    if (request.identifiers().size() > MAX_IDENTIFIERS) {
-      objections.add(
-          "There are more than "
-              + MAX_IDENTIFIERS
-              + " names. Spread them over several certificates.");
-    }
-    return objections;
+  public List<String> review(RequestedCertificate requested) {
+    return requested.validity().isEmpty()
+        ? List.of()
+        : List.of(
+            "This CA decides itself how long its certificates live; leave the validity blank.");
   }
 
   @Override
@@ -81,7 +70,12 @@ final class AcmeConnector implements Connector {
 
   @Override
   public Progress advance(CertificateRequest request, OrderState state) throws ConnectorException {
-    StoredOrder stored = StateCodec.decode(state);
+    Optional<StoredOrder> stored = StateCodec.decode(state);
+    return stored.isPresent() ? advance(request, stored.get()) : unreadable();
+  }
+
+  private Progress advance(CertificateRequest request, StoredOrder stored)
+      throws ConnectorException {
     try {
       return steps.next(request, stored);
     } catch (AcmeRefusal refusal) {
@@ -92,6 +86,15 @@ final class AcmeConnector implements Connector {
       }
       return refused;
     }
+  }
+
+  private static Progress unreadable() {
+    return new Progress.Refused(
+        new Problem(
+            Problem.Blame.US,
+            "unreadable-state",
+            "The order's stored state cannot be read; start a new order.",
+            Optional.empty()));
   }
 
   /**
@@ -105,7 +108,10 @@ final class AcmeConnector implements Connector {
 
   @Override
   public void abandon(CertificateRequest request, OrderState state) throws ConnectorException {
-    release.letGo(StateCodec.decode(state));
+    Optional<StoredOrder> stored = StateCodec.decode(state);
+    if (stored.isPresent()) {
+      release.letGo(stored.get());
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.perennial.connector.CaProtocolError;
 import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.ConnectorException;
 import io.perennial.connector.Progress;
+import io.perennial.connector.acme.transport.AcmeAuthorization;
 import io.perennial.connector.acme.transport.AcmeOrder;
 import io.perennial.connector.acme.transport.AcmeProblem;
 import io.perennial.connector.acme.transport.AcmeRefusal;
@@ -84,15 +85,29 @@ final class Finishing {
     return new Progress.Issued(transport.certificate(stored.account(), certificate));
   }
 
-  /** The order failed: says why, and gives up what it still holds. */
-  Progress refused(StoredOrder stored, Optional<AcmeProblem> told) throws ConnectorException {
-    Optional<Release.Culprit> culprit = release.letGo(stored);
-    if (culprit.isPresent()) {
-      return Refusals.failed(culprit.get().problem(), culprit.get().name());
+  /**
+   * The order failed: gives up what it still holds, a few in each step, and then says why.
+   *
+   * @param told what the CA says of the order as a whole
+   */
+  Progress refused(StoredOrder stored, Optional<AcmeProblem> told)
+      throws ConnectorException, AcmeRefusal {
+    StoredOrder released = release.letGo(stored.in(Phase.RELEASING));
+    if (!released.unsettled(1).isEmpty()) {
+      return waiting(released, Duration.ZERO);
+    }
+    for (Proof failed : released.first(1, Proof.Stage.FAILED)) {
+      return failed(transport.authorization(stored.account(), failed.authorization()));
     }
     return told.isPresent()
         ? Refusals.failed(told.get(), "")
         : Refusals.gone("order-lost", "The CA ended the order without giving a reason.");
+  }
+
+  private static Progress failed(AcmeAuthorization found) {
+    return Refusals.failed(
+        found.error().orElse(new AcmeProblem("unauthorized", "the CA did not say why it failed")),
+        found.name().value());
   }
 
   /** The CA will not continue an order so old; a new one may be begun. */

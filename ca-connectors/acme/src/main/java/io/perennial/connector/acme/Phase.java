@@ -13,5 +13,7 @@ enum Phase {
   /** The intent to finalise is stored; the signing request may have been sent. */
   FINALIZING,
   /** The CA has the signing request and makes the certificate. */
-  PROCESSING
+  PROCESSING,
+  /** The order failed; what it still holds open is being given up. */
+  RELEASING
 }

@@ -16,7 +16,11 @@ record Proof(URI authorization, Stage stage, String name, boolean ip, String tok
     UNREAD,
     OFFERED,
     TRIGGERED,
-    VALID
+    VALID,
+    /** The order failed, and this proof no longer holds anything open. */
+    RELEASED,
+    /** The CA did not accept it. */
+    FAILED
   }
 
   static Proof unread(URI authorization) {
@@ -25,6 +29,14 @@ record Proof(URI authorization, Stage stage, String name, boolean ip, String tok
 
   Proof at(Stage reached) {
     return new Proof(authorization, reached, name, ip, token);
+  }
+
+  /** Whether there is nothing left to give up. */
+  boolean settled() {
+    return switch (stage) {
+      case UNREAD, OFFERED, TRIGGERED -> false;
+      case VALID, RELEASED, FAILED -> true;
+    };
   }
 
   /** Whether the token must be served now: the CA may fetch it from the moment it is told. */

@@ -146,7 +146,7 @@ final class Proving {
             Optional.empty()));
   }
 
-  private Progress refused(StoredOrder order) throws ConnectorException {
+  private Progress refused(StoredOrder order) throws ConnectorException, AcmeRefusal {
     return finishing.refused(order, Optional.empty());
   }
 

@@ -2,12 +2,10 @@ package io.perennial.connector.acme;
 
 import io.perennial.connector.ConnectorException;
 import io.perennial.connector.acme.transport.AcmeAuthorization;
-import io.perennial.connector.acme.transport.AcmeProblem;
 import io.perennial.connector.acme.transport.AcmeRefusal;
 import io.perennial.connector.acme.transport.AcmeStatus;
 import io.perennial.connector.acme.transport.AcmeTransport;
 import java.net.URI;
-import java.util.Optional;
 
 /**
  * Gives up what an order still holds open: CAs limit how many authorizations an account may leave
@@ -15,53 +13,34 @@ import java.util.Optional;
  */
 record Release(AcmeTransport transport) {
 
-  /** Why an authorization failed, and which. */
-  record Culprit(String name, AcmeProblem problem) {}
+  private static final int AT_ONCE = 10;
 
   /**
-   * Looks at each authorization not known to be valid, deactivates the pending ones and reports the
-   * first that failed. At most two requests for each. The CA's no to any of them is passed over: a
-   * lost authorization holds nothing open.
+   * Looks at the first ten proofs that are not settled, deactivates the pending ones and notes
+   * which failed: at most twenty requests. A hundred names would take two hundred, longer than a
+   * step may; what an order that ends at once leaves pending beyond these, the CA lets expire. Its
+   * no to any request is passed over: a lost authorization holds nothing open.
    *
-   * @throws ConnectorException when the CA cannot be asked and no failure is known yet
+   * @return the order, with the proofs that are settled now
+   * @throws ConnectorException when the CA cannot be asked
    */
-  Optional<Culprit> letGo(StoredOrder order) throws ConnectorException {
-    Optional<Culprit> culprit = Optional.empty();
-    for (Proof proof : order.proofs()) {
-      if (proof.stage() == Proof.Stage.VALID) {
-        continue;
-      }
-      try {
-        Optional<Culprit> found = letGo(order.account(), proof);
-        culprit = culprit.or(() -> found);
-      } catch (ConnectorException unreachable) {
-        // What is known matters more than tidiness; the rest expires by itself.
-        if (culprit.isPresent()) {
-          return culprit;
-        }
-        throw unreachable;
-      }
+  StoredOrder letGo(StoredOrder order) throws ConnectorException {
+    StoredOrder known = order;
+    for (Proof proof : order.unsettled(AT_ONCE)) {
+      known = known.with(proof.at(letGo(order.account(), proof)));
     }
-    return culprit;
+    return known;
   }
 
-  private Optional<Culprit> letGo(URI account, Proof proof) throws ConnectorException {
+  private Proof.Stage letGo(URI account, Proof proof) throws ConnectorException {
     try {
       AcmeAuthorization found = transport.authorization(account, proof.authorization());
       if (found.status() == AcmeStatus.PENDING) {
         transport.deactivate(account, found.url());
       }
-      return found.status() == AcmeStatus.INVALID
-          ? Optional.of(new Culprit(found.name().value(), reason(found)))
-          : Optional.empty();
+      return found.status() == AcmeStatus.INVALID ? Proof.Stage.FAILED : Proof.Stage.RELEASED;
     } catch (AcmeRefusal lost) {
-      return Optional.empty();
+      return Proof.Stage.RELEASED;
     }
-  }
-
-  private static AcmeProblem reason(AcmeAuthorization authorization) {
-    return authorization
-        .error()
-        .orElse(new AcmeProblem("unauthorized", "the CA did not say why it failed"));
   }
 }

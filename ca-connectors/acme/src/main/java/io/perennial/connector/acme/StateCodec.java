@@ -7,10 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Between {@link StoredOrder} and bytes. A version leads, so that later ones can tell. */
 final class StateCodec {
@@ -51,10 +51,11 @@ final class StateCodec {
     return new OrderState(order.phase().name(), bytes.toByteArray());
   }
 
-  static StoredOrder decode(OrderState state) {
+  /** Reads; empty when no release of this connector wrote that. */
+  static Optional<StoredOrder> decode(OrderState state) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state.data()))) {
       if (in.readByte() != VERSION) {
-        throw new IllegalArgumentException("the order was stored by a later version");
+        return Optional.empty();
       }
       URI account = URI.create(in.readUTF());
       URI order = URI.create(in.readUTF());
@@ -66,10 +67,11 @@ final class StateCodec {
       for (int read = 0; read < count; read++) {
         proofs.add(proof(in));
       }
-      return new StoredOrder(
-          Phase.valueOf(state.phase()), account, order, proofs, polls, finalizations, misses);
-    } catch (IOException cutShort) {
-      throw new UncheckedIOException("the stored order cannot be read", cutShort);
+      return Optional.of(
+          new StoredOrder(
+              Phase.valueOf(state.phase()), account, order, proofs, polls, finalizations, misses));
+    } catch (IOException | IllegalArgumentException unreadable) {
+      return Optional.empty();
     }
   }
 

@@ -49,6 +49,8 @@ final class Steps {
       case ORDERED -> proving.read(request, stored);
       case PRESENTED -> proving.trigger(stored);
       case TRIGGERED, READY, FINALIZING, PROCESSING -> follow(request, stored);
+      case RELEASING ->
+          finishing.refused(stored, transport.order(stored.account(), stored.order()).error());
     };
   }
 

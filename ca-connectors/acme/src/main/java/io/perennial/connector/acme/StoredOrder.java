@@ -67,6 +67,11 @@ record StoredOrder(
     return proofs.stream().filter(at(stage)).limit(count).toList();
   }
 
+  /** The first few proofs that may still hold something open. */
+  List<Proof> unsettled(int count) {
+    return proofs.stream().filter(proof -> !proof.settled()).limit(count).toList();
+  }
+
   private static Predicate<Proof> at(Proof.Stage stage) {
     return proof -> proof.stage() == stage;
   }

@@ -14,7 +14,7 @@ import io.perennial.connector.Probe;
 import io.perennial.connector.Progress.Issued;
 import io.perennial.connector.Progress.Refused;
 import io.perennial.connector.Progress.Waiting;
-import io.perennial.connector.testkit.acme.AcmeTestContext;
+import io.perennial.connector.testkit.InMemoryContext;
 import io.perennial.connector.testkit.acme.Fault;
 import io.perennial.connector.testkit.acme.ResourceKind;
 import java.net.URI;
@@ -24,8 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,17 +35,9 @@ class AccountTest {
   private static final URI TERMS = URI.create("https://ca.example/terms-1");
 
   private final CertificateRequest request = Requests.dns("www.example.org");
-  private Rig rig;
 
-  @BeforeEach
-  void start() throws Exception {
-    rig = new Rig(Map.of("terms", TERMS.toString(), "contact", "pki@example.org"));
-  }
-
-  @AfterEach
-  void stop() {
-    rig.close();
-  }
+  @AutoClose
+  private final Rig rig = new Rig(Map.of("terms", TERMS.toString(), "contact", "pki@example.org"));
 
   @Test
   void oneAccountServesAllOrdersAndInstances() throws Exception {
@@ -144,7 +135,7 @@ class AccountTest {
   @ParameterizedTest
   @ValueSource(strings = {"nobody", "a@b,c@d", "a@b?subject=x", "mailto:a@b", "a b@c"})
   void aContactThatIsNoMailAddressIsRefusedOffline(String contact) throws Exception {
-    try (AcmeTestContext context = rig.contextWith(Map.of("contact", contact))) {
+    try (InMemoryContext context = rig.contextWith(Map.of("contact", contact))) {
       assertMisconfigured(
           "contact", "mail address", () -> new AcmeConnectorFactory().open(context));
     }
@@ -156,7 +147,7 @@ class AccountTest {
     CertificateRequest wanted =
         Requests.of(
             KeyType.P_256, List.of(new Identifier.Dns("www.example.org")), Optional.of("short"));
-    try (AcmeTestContext context = rig.contextWith(Map.of("profile", "gone"));
+    try (InMemoryContext context = rig.contextWith(Map.of("profile", "gone"));
         Connector connector = new AcmeConnectorFactory().open(context)) {
       assertThat(connector.submit(wanted)).isInstanceOf(Waiting.class);
       assertMisconfigured("profile", "long, short", () -> connector.submit(request));
@@ -168,7 +159,7 @@ class AccountTest {
   @Test
   void aProfileWithdrawnUnseenIsNamedByTheCa() throws Exception {
     rig.server.behaviour().profiles(Set.of("short"));
-    try (AcmeTestContext context = rig.contextWith(Map.of("profile", "short"));
+    try (InMemoryContext context = rig.contextWith(Map.of("profile", "short"));
         Connector connector = new AcmeConnectorFactory().open(context)) {
       connector.submit(request);
       rig.server.behaviour().profiles(Set.of("long"));
@@ -215,7 +206,7 @@ class AccountTest {
   @Test
   void probingAnUntrustedServerSaysWhichSettingHelps() throws Exception {
     try (Rig other = new Rig();
-        AcmeTestContext context =
+        InMemoryContext context =
             other.contextWith(Map.of("directory", rig.server.directory().toString()));
         Connector connector = new AcmeConnectorFactory().open(context)) {
       assertThat(connector.probe().reachable()).isFalse();

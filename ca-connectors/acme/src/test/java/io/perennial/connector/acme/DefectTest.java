@@ -25,8 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,17 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DefectTest {
 
   private final CertificateRequest request = Requests.dns("www.example.org");
-  private Rig rig;
-
-  @BeforeEach
-  void start() throws Exception {
-    rig = new Rig();
-  }
-
-  @AfterEach
-  void stop() {
-    rig.close();
-  }
+  @AutoClose private final Rig rig = new Rig();
 
   @Test
   @Timeout(20)

@@ -21,8 +21,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,17 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostilityTest {
 
   private final CertificateRequest request = Requests.dns("www.example.org");
-  private Rig rig;
-
-  @BeforeEach
-  void start() throws Exception {
-    rig = new Rig();
-  }
-
-  @AfterEach
-  void stop() {
-    rig.close();
-  }
+  @AutoClose private final Rig rig = new Rig();
 
   @Test
   void row11_retryAfterIsHonouredAsSecondsAndAsDate() throws Exception {
@@ -164,13 +153,7 @@ class HostilityTest {
           ResourceKind.CERTIFICATE
         }) {
       rig.server.faults().clear();
-      Fault bent =
-          Fault.altering(answer ->
-              answer.withBody(
-                  "application/json",
-                  new String(answer.body(), StandardCharsets.UTF_8)
-                      .replace("\\/", "/")
-                      .replace(own + named.path(), other + named.path())));
+      Fault bent = Fault.replacing(own + named.path(), other + named.path());
       rig.server.faults().always(ResourceKind.NEW_ORDER, bent);
       rig.server.faults().always(ResourceKind.ORDER, bent);
       rig.server.faults().always(ResourceKind.AUTHORIZATION, bent);
@@ -189,14 +172,7 @@ class HostilityTest {
     rig.server.behaviour().foreignOrderHost("127.0.0.1:" + rig.server.port());
     rig.server
         .faults()
-        .always(
-            ResourceKind.DIRECTORY,
-            Fault.altering(answer ->
-                answer.withBody(
-                    "application/json",
-                    new String(answer.body(), StandardCharsets.UTF_8)
-                        .replace("\\/", "/")
-                        .replace(own + "/new-nonce", listed + "/new-nonce"))));
+        .always(ResourceKind.DIRECTORY, Fault.replacing(own + "/new-nonce", listed + "/new-nonce"));
 
     assertThat(rig.run(request)).isInstanceOf(Issued.class);
   }
@@ -247,13 +223,7 @@ class HostilityTest {
   void anAuthorizationForAnotherNameIsNonsense() throws Exception {
     rig.server
         .faults()
-        .next(
-            ResourceKind.AUTHORIZATION,
-            Fault.altering(answer ->
-                answer.withBody(
-                    "application/json",
-                    new String(answer.body(), StandardCharsets.UTF_8)
-                        .replace("www.example.org", "victim.example"))));
+        .next(ResourceKind.AUTHORIZATION, Fault.replacing("www.example.org", "victim.example"));
 
     assertThatThrownBy(() -> rig.run(request)).isInstanceOf(CaProtocolError.class);
     assertThat(rig.standing.count()).isZero();
@@ -263,28 +233,14 @@ class HostilityTest {
   void aTokenThatWouldLeaveItsPathIsNonsense() throws Exception {
     rig.server
         .faults()
-        .next(
-            ResourceKind.AUTHORIZATION,
-            Fault.altering(answer ->
-                answer.withBody(
-                    "application/json",
-                    new String(answer.body(), StandardCharsets.UTF_8)
-                        .replace("token-", "../../../../admin/"))));
+        .next(ResourceKind.AUTHORIZATION, Fault.replacing("token-", "../../../../admin/"));
 
     assertThatThrownBy(() -> rig.run(request)).isInstanceOf(CaProtocolError.class);
   }
 
   @Test
   void aNameWithoutHttpValidationIsRefusedInWords() throws Exception {
-    rig.server
-        .faults()
-        .next(
-            ResourceKind.AUTHORIZATION,
-            Fault.altering(answer ->
-                answer.withBody(
-                    "application/json",
-                    new String(answer.body(), StandardCharsets.UTF_8)
-                        .replace("http-01", "dns-01"))));
+    rig.server.faults().next(ResourceKind.AUTHORIZATION, Fault.replacing("http-01", "dns-01"));
 
     Refused refused = (Refused) rig.run(request);
 

@@ -12,6 +12,7 @@ import io.perennial.connector.Progress;
 import io.perennial.connector.Progress.Issued;
 import io.perennial.connector.Progress.Refused;
 import io.perennial.connector.Progress.Waiting;
+import io.perennial.connector.RequestedCertificate;
 import io.perennial.connector.testkit.acme.CaBehaviour;
 import io.perennial.connector.testkit.acme.CertificateFlaw;
 import io.perennial.connector.testkit.acme.Fault;
@@ -19,26 +20,16 @@ import io.perennial.connector.testkit.acme.ResourceKind;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class IssuanceTest {
 
-  private Rig rig;
-
-  @BeforeEach
-  void start() throws Exception {
-    rig = new Rig();
-  }
-
-  @AfterEach
-  void stop() {
-    rig.close();
-  }
+  @AutoClose private final Rig rig = new Rig();
 
   @Test
   void issuesForOneNameThroughEveryPhase() throws Exception {
@@ -74,11 +65,7 @@ class IssuanceTest {
 
   @Test
   void aHundredNamesTakeManyShortSteps() throws Exception {
-    CertificateRequest request =
-        Requests.dns(
-            IntStream.range(0, 100)
-                .mapToObj(index -> "host-%02d.example.org".formatted(index))
-                .toArray(String[]::new));
+    CertificateRequest request = hundredNames();
     Waiting ordered = (Waiting) rig.submit(request);
 
     long before = rig.server.faults().calls();
@@ -202,6 +189,26 @@ class IssuanceTest {
   }
 
   @Test
+  void aFailedOrderOfAHundredNamesIsGivenUpInShortSteps() throws Exception {
+    rig.server.behaviour().readsUntilValidated(1_000);
+    rig.standing.failFor(
+        "host-99.example.org", () -> rig.server.behaviour().readsUntilValidated(0));
+    CertificateRequest request = hundredNames();
+
+    Progress end = rig.submit(request);
+    while (end instanceof Waiting waiting) {
+      long before = rig.server.faults().calls();
+      end = rig.advance(request, waiting.state());
+      assertThat(rig.server.faults().calls() - before).isLessThan(25);
+    }
+
+    assertThat(((Refused) end).problem().detail()).startsWith("host-99.example.org: ");
+    assertThat(rig.server.authorizationStatuses())
+        .filteredOn(status -> !status.equals("deactivated"))
+        .containsExactly("invalid");
+  }
+
+  @Test
   void row40_controlCharactersOfTheCaStayOutOfProblems() throws Exception {
     rig.standing.failFor("b.example.org");
 
@@ -236,14 +243,19 @@ class IssuanceTest {
   }
 
   @Test
-  void wildcardsAreRefusedOfflineWithAdvice() throws Exception {
+  void aRequestedValidityIsObjectedToOffline() throws Exception {
+    RequestedCertificate plain = Requests.dns("www.example.org").requested();
+    RequestedCertificate timed =
+        new RequestedCertificate(
+            plain.identifiers(),
+            plain.keyType(),
+            Optional.of(Duration.ofDays(47)),
+            plain.profile());
     try (Connector connector = rig.open()) {
-      assertThat(connector.review(Requests.dns("*.example.org", "example.org")))
-          .singleElement()
-          .asString()
-          .contains("*.example.org")
-          .contains("List the names one by one");
-      assertThat(connector.limits().wildcards()).isFalse();
+      assertThat(connector.review(plain)).isEmpty();
+      assertThat(connector.review(timed))
+          .containsExactly(
+              "This CA decides itself how long its certificates live; leave the validity blank.");
     }
     assertThat(rig.server.faults().calls()).isZero();
   }
@@ -257,6 +269,13 @@ class IssuanceTest {
 
     assertThat(chain(end)).first().isEqualTo(rig.server.issued().getFirst());
     assertThat(chain(end)).hasSize(flaw == CertificateFlaw.ROOT_INCLUDED ? 3 : 2);
+  }
+
+  private static CertificateRequest hundredNames() {
+    return Requests.dns(
+        IntStream.range(0, 100)
+            .mapToObj(index -> "host-%02d.example.org".formatted(index))
+            .toArray(String[]::new));
   }
 
   private static List<X509Certificate> chain(Progress end) {

@@ -15,8 +15,7 @@ import io.perennial.connector.Progress;
 import io.perennial.connector.Progress.Issued;
 import io.perennial.connector.Progress.Refused;
 import io.perennial.connector.Progress.Waiting;
-import io.perennial.connector.Settings;
-import io.perennial.connector.testkit.acme.AcmeTestContext;
+import io.perennial.connector.testkit.InMemoryContext;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -68,7 +67,7 @@ class PebbleIT {
   @ValueSource(booleans = {false, true})
   void issuesOverHttpFromEndToEnd(boolean strict) throws Exception {
     Pebble pebble = pebble(strict, Map.of());
-    AcmeTestContext context = context(pebble, "default");
+    InMemoryContext context = context(pebble, "default");
     CertificateRequest request =
         Requests.of(
             KeyType.P_256,
@@ -95,7 +94,7 @@ class PebbleIT {
   @Test
   void row10_reusedAuthorizationsNeedNoProof() throws Exception {
     Pebble pebble = pebble(false, Map.of("PEBBLE_AUTHZREUSE", "100"));
-    AcmeTestContext context = context(pebble, "default");
+    InMemoryContext context = context(pebble, "default");
     assertThat(run(context, request())).isInstanceOf(Issued.class);
     tokens.close();
 
@@ -105,7 +104,7 @@ class PebbleIT {
   @Test
   void row21_aFailedProofIsTheRequestsFault() throws Exception {
     Pebble pebble = pebble(false, Map.of());
-    AcmeTestContext context = context(pebble, "default");
+    InMemoryContext context = context(pebble, "default");
     tokens.close();
 
     Refused refused = (Refused) run(context, request());
@@ -117,7 +116,7 @@ class PebbleIT {
   @Test
   void row29_aCaThatForgetsUsBetweenOrdersIsMetAgain() throws Exception {
     Pebble pebble = pebble(false, Map.of());
-    AcmeTestContext context = context(pebble, "default");
+    InMemoryContext context = context(pebble, "default");
     assertThat(run(context, request())).isInstanceOf(Issued.class);
     pebble.restart();
 
@@ -127,7 +126,7 @@ class PebbleIT {
   @Test
   void row29_aCaThatForgetsUsMidwayCostsOneOrder() throws Exception {
     Pebble pebble = pebble(false, Map.of());
-    AcmeTestContext context = context(pebble, "default");
+    InMemoryContext context = context(pebble, "default");
     CertificateRequest request = request();
     Waiting ordered = (Waiting) step(context, connector -> connector.submit(request));
     pebble.restart();
@@ -152,7 +151,7 @@ class PebbleIT {
   @Test
   void eightOrdersAreInFlightAtOnce() throws Exception {
     Pebble pebble = pebble(false, Map.of());
-    AcmeTestContext context = context(pebble, "default");
+    InMemoryContext context = context(pebble, "default");
 
     List<CompletableFuture<Progress>> orders =
         Stream.generate(() -> (Supplier<Progress>) () -> unchecked(context))
@@ -163,7 +162,7 @@ class PebbleIT {
     assertThat(orders).allSatisfy(order -> assertThat(order.get()).isInstanceOf(Issued.class));
   }
 
-  private Progress unchecked(AcmeTestContext context) {
+  private Progress unchecked(InMemoryContext context) {
     try {
       return run(context, request());
     } catch (ConnectorException failed) {
@@ -181,10 +180,10 @@ class PebbleIT {
     return pebble;
   }
 
-  private AcmeTestContext context(Pebble pebble, String profile) throws Exception {
-    Settings settings =
-        Settings.of(
-            new AcmeConnectorFactory().settings(),
+  private InMemoryContext context(Pebble pebble, String profile) throws Exception {
+    InMemoryContext context =
+        new InMemoryContext(
+            new AcmeConnectorFactory(),
             Map.of(
                 "directory",
                 pebble.directory().toString(),
@@ -193,14 +192,13 @@ class PebbleIT {
                 "terms",
                 "data:text/plain,Do%20what%20thou%20wilt",
                 "profile",
-                profile));
-    AcmeTestContext context =
-        new AcmeTestContext(settings, Clock.systemUTC(), Duration.ofSeconds(10));
+                profile),
+            Clock.systemUTC());
     open.add(context);
     return context;
   }
 
-  private static X509Certificate issuingRoot(Pebble pebble, AcmeTestContext context)
+  private static X509Certificate issuingRoot(Pebble pebble, InMemoryContext context)
       throws Exception {
     byte[] pem =
         context
@@ -216,7 +214,7 @@ class PebbleIT {
   }
 
   /** One step on a connector of its own, tried again while the CA is unavailable. */
-  private Progress step(AcmeTestContext context, Call call) throws ConnectorException {
+  private Progress step(InMemoryContext context, Call call) throws ConnectorException {
     Optional<CaUnavailable> last = Optional.empty();
     for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
       try (Connector connector = new AcmeConnectorFactory().open(context)) {
@@ -229,12 +227,12 @@ class PebbleIT {
     throw last.orElseThrow();
   }
 
-  private Progress advance(AcmeTestContext context, CertificateRequest request, OrderState state)
+  private Progress advance(InMemoryContext context, CertificateRequest request, OrderState state)
       throws ConnectorException {
     return step(context, connector -> connector.advance(request, state));
   }
 
-  private Progress run(AcmeTestContext context, CertificateRequest request)
+  private Progress run(InMemoryContext context, CertificateRequest request)
       throws ConnectorException {
     Progress now = step(context, connector -> connector.submit(request));
     while (now instanceof Waiting waiting) {

@@ -16,8 +16,7 @@ import io.perennial.connector.testkit.acme.CaBehaviour;
 import io.perennial.connector.testkit.acme.Fault;
 import io.perennial.connector.testkit.acme.ResourceKind;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,17 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ResumeTest {
 
   private final CertificateRequest request = Requests.dns("a.example.org", "b.example.org");
-  private Rig rig;
-
-  @BeforeEach
-  void start() throws Exception {
-    rig = new Rig();
-  }
-
-  @AfterEach
-  void stop() {
-    rig.close();
-  }
+  @AutoClose private final Rig rig = new Rig();
 
   @Test
   void everyStateMayComeTwice() throws Exception {

@@ -8,10 +8,9 @@ import io.perennial.connector.ConnectorException;
 import io.perennial.connector.OrderState;
 import io.perennial.connector.Progress;
 import io.perennial.connector.Progress.Waiting;
-import io.perennial.connector.Settings;
+import io.perennial.connector.testkit.InMemoryContext;
+import io.perennial.connector.testkit.SettableClock;
 import io.perennial.connector.testkit.acme.AcmeServer;
-import io.perennial.connector.testkit.acme.AcmeTestContext;
-import io.perennial.connector.testkit.acme.SettableClock;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.security.cert.CertificateEncodingException;
@@ -34,32 +33,30 @@ final class Rig implements AutoCloseable {
 
   final Standing standing = new Standing();
   final AcmeServer server;
-  final AcmeTestContext context;
+  final InMemoryContext context;
 
   /** The phases that were stored, in order, without repetition. */
   final List<String> phases = new ArrayList<>();
 
-  Rig() throws IOException, CaMisconfigured {
+  Rig() {
     this(Map.of());
   }
 
-  Rig(Map<String, String> settings) throws IOException, CaMisconfigured {
-    server = new AcmeServer(clock, standing);
-    Map<String, String> all = new HashMap<>(settings);
-    all.put("directory", server.directory().toString());
-    all.put("roots", pem(server.tlsRoot()));
-    context =
-        new AcmeTestContext(
-            Settings.of(new AcmeConnectorFactory().settings(), all), clock, Duration.ofSeconds(2));
+  Rig(Map<String, String> settings) {
+    try {
+      server = new AcmeServer(clock, standing);
+      context = contextWith(settings);
+    } catch (IOException | CaMisconfigured failed) {
+      throw new IllegalStateException("the fault CA could not be set up", failed);
+    }
   }
 
-  /** The same keys and issuer state behind other settings. */
-  AcmeTestContext contextWith(Map<String, String> settings) throws CaMisconfigured {
+  /** An issuer of its own at the same CA, unless its settings say another. */
+  InMemoryContext contextWith(Map<String, String> settings) throws CaMisconfigured {
     Map<String, String> all = new HashMap<>(settings);
     all.putIfAbsent("directory", server.directory().toString());
     all.put("roots", pem(server.tlsRoot()));
-    return new AcmeTestContext(
-        Settings.of(new AcmeConnectorFactory().settings(), all), clock, Duration.ofSeconds(2));
+    return new InMemoryContext(new AcmeConnectorFactory(), all, clock);
   }
 
   static String pem(X509Certificate certificate) {

@@ -3,14 +3,15 @@ package io.perennial.connector.acme;
 import io.perennial.connector.ConnectorContext;
 import io.perennial.connector.KeyType;
 import io.perennial.connector.SigningKey;
+import io.perennial.connector.testkit.BorrowedContext;
 import java.security.PublicKey;
 
 /** An issuer whose keys cannot be unsealed. */
-record Sealed(ConnectorContext issuer) implements Borrowed {
+record Sealed(ConnectorContext lender) implements BorrowedContext {
 
   @Override
   public SigningKey signingKey(String name, KeyType type) {
-    return new SealedKey(type, issuer.signingKey(name, type).publicKey());
+    return new SealedKey(type, lender.signingKey(name, type).publicKey());
   }
 
   private record SealedKey(KeyType type, PublicKey publicKey) implements SigningKey {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.perennial.connector.CaMisconfigured;
 import io.perennial.connector.CaProtocolError;
 import io.perennial.connector.Connector;
-import io.perennial.connector.ConnectorFactory;
 import io.perennial.connector.KeyType;
 import io.perennial.connector.Limits;
 import io.perennial.connector.OrderState;
@@ -14,7 +13,7 @@ import io.perennial.connector.Progress.Waiting;
 import io.perennial.connector.Setting;
 import io.perennial.connector.acme.transport.Acme4jTransport;
 import io.perennial.connector.acme.transport.AcmeTransport;
-import io.perennial.connector.testkit.acme.AcmeTestContext;
+import io.perennial.connector.testkit.InMemoryContext;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +23,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,14 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the core sees of the connector besides the course of an order. */
 class SpiTest {
-
-  @Test
-  void theFactoryIsFoundByItsType() {
-    assertThat(ServiceLoader.load(ConnectorFactory.class))
-        .filteredOn(factory -> factory.type().equals("acme"))
-        .singleElement()
-        .satisfies(factory -> assertThat(factory.selfSigning()).isFalse());
-  }
 
   @Test
   void theSettingsAreThoseOfTheForm() {
@@ -63,7 +53,7 @@ class SpiTest {
   void limitsFollowTheSetting() throws Exception {
     try (Rig rig = new Rig();
         Connector usual = rig.open();
-        AcmeTestContext context = rig.contextWith(Map.of("max-orders", "3"));
+        InMemoryContext context = rig.contextWith(Map.of("max-orders", "3"));
         Connector narrow = new AcmeConnectorFactory().open(context)) {
       assertThat(usual.limits())
           .isEqualTo(
@@ -92,7 +82,7 @@ class SpiTest {
 
     OrderState state = StateCodec.encode(order);
 
-    assertThat(StateCodec.decode(state)).isEqualTo(order);
+    assertThat(StateCodec.decode(state)).contains(order);
   }
 
   @Test
@@ -112,10 +102,11 @@ class SpiTest {
   void phasesAreStoredUnderNamesThatNeverChange() {
     assertThat(Phase.values())
         .extracting(Phase::name)
-        .containsExactly("ORDERED", "PRESENTED", "TRIGGERED", "READY", "FINALIZING", "PROCESSING");
+        .containsExactly(
+            "ORDERED", "PRESENTED", "TRIGGERED", "READY", "FINALIZING", "PROCESSING", "RELEASING");
     assertThat(Proof.Stage.values())
         .extracting(Proof.Stage::name)
-        .containsExactly("UNREAD", "OFFERED", "TRIGGERED", "VALID");
+        .containsExactly("UNREAD", "OFFERED", "TRIGGERED", "VALID", "RELEASED", "FAILED");
   }
 
   @Test

@@ -11,13 +11,11 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
@@ -82,12 +80,7 @@ enum CaProfile {
     extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(pathLength));
     extensions.addExtension(
         Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-    extensions.addExtension(
-        Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(KeyIdentifiers.of(key)));
-    extensions.addExtension(
-        Extension.authorityKeyIdentifier,
-        false,
-        new AuthorityKeyIdentifier(issuer.keyIdentifier()));
+    KeyIdentifiers.add(extensions, KeyIdentifiers.of(key), issuer);
     return extensions.generate();
   }
 }

@@ -5,6 +5,7 @@ import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.Identifier;
 import io.perennial.connector.KeyType;
 import io.perennial.connector.Limits;
+import io.perennial.connector.RequestedCertificate;
 import io.perennial.connector.Setting;
 import io.perennial.connector.Setting.Kind;
 import io.perennial.connector.Settings;
@@ -90,31 +91,41 @@ record IssuanceRules(String organization, Duration validity, Duration maxValidit
         MAX_IN_FLIGHT);
   }
 
-  Duration lifeOf(CertificateRequest request) {
-    return request.validity().orElse(validity);
+  Duration lifeOf(RequestedCertificate requested) {
+    return requested.validity().orElse(validity);
   }
 
-  List<String> objections(CertificateRequest request) {
+  /** The reasons that the limits do not tell. */
+  List<String> review(RequestedCertificate requested) {
     List<String> reasons = new ArrayList<>();
-    Duration life = lifeOf(request);
-    if (life.compareTo(maxValidity) > 0 || life.compareTo(LEAST) < 0) {
-      reasons.add(
-          "A life of " + life + " is not granted; ask for one of at most " + maxValidity + ".");
+    if (lifeOf(requested).compareTo(LEAST) < 0) {
+      reasons.add("A certificate lives at least a second; ask for more.");
     }
-    if (request.profile().isPresent()) {
+    if (requested.profile().isPresent()) {
       reasons.add("This CA has no profiles; leave the profile empty.");
     }
-    if (!KeyTypes.of(request.publicKey()).equals(Optional.of(request.keyType()))) {
-      reasons.add("The key is not a sound key of type " + request.keyType() + "; make another.");
-    }
-    List<Identifier> identifiers = request.identifiers();
-    if (identifiers.size() > MAX_IDENTIFIERS) {
-      reasons.add("More than " + MAX_IDENTIFIERS + " names; split them between certificates.");
-    }
+    List<Identifier> identifiers = requested.identifiers();
     if (new HashSet<>(identifiers).size() < identifiers.size()) {
       reasons.add("A name is asked for twice; name each once.");
     }
     identifiers.forEach(identifier -> Names.objection(identifier).ifPresent(reasons::add));
-    return List.copyOf(reasons);
+    return reasons;
+  }
+
+  /** All reasons: nothing is signed on the strength of what others checked. */
+  List<String> objections(CertificateRequest request) {
+    List<String> reasons = review(request.requested());
+    Duration life = lifeOf(request.requested());
+    if (life.compareTo(maxValidity) > 0) {
+      reasons.add(
+          "A life of " + life + " is not granted; ask for one of at most " + maxValidity + ".");
+    }
+    if (request.identifiers().size() > MAX_IDENTIFIERS) {
+      reasons.add("More than " + MAX_IDENTIFIERS + " names; split them between certificates.");
+    }
+    if (!KeyTypes.of(request.publicKey()).equals(Optional.of(request.keyType()))) {
+      reasons.add("The key is not a sound key of type " + request.keyType() + "; make another.");
+    }
+    return reasons;
   }
 }

@@ -1,9 +1,14 @@
 package io.perennial.connector.local;
 
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Arrays;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
@@ -27,5 +32,16 @@ final class KeyIdentifiers {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** Names the subject's key and the issuer's (RFC 5280, sections 4.2.1.1 and 4.2.1.2). */
+  static void add(ExtensionsGenerator extensions, byte[] subject, Issuer issuer)
+      throws IOException {
+    extensions.addExtension(
+        Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(subject));
+    extensions.addExtension(
+        Extension.authorityKeyIdentifier,
+        false,
+        new AuthorityKeyIdentifier(issuer.keyIdentifier()));
   }
 }

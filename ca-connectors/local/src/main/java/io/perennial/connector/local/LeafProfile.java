@@ -12,7 +12,6 @@ import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -20,7 +19,6 @@ import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
@@ -81,12 +79,7 @@ final class LeafProfile {
         Extension.subjectAlternativeName,
         subject.getRDNs().length == 0,
         Names.encoded(request.identifiers()));
-    extensions.addExtension(
-        Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(KeyIdentifiers.of(key)));
-    extensions.addExtension(
-        Extension.authorityKeyIdentifier,
-        false,
-        new AuthorityKeyIdentifier(issuer.keyIdentifier()));
+    KeyIdentifiers.add(extensions, KeyIdentifiers.of(key), issuer);
     return extensions.generate();
   }
 

@@ -9,6 +9,7 @@ import io.perennial.connector.Limits;
 import io.perennial.connector.OrderState;
 import io.perennial.connector.Problem;
 import io.perennial.connector.Progress;
+import io.perennial.connector.RequestedCertificate;
 import java.security.SignatureException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -36,7 +37,7 @@ abstract sealed class LocalConnector implements Connector
     this.rules = rules;
   }
 
-  /** Reasons against a request beyond {@link #review}, found at the first step only. */
+  /** A reason against a request beyond the rules, found at the first step only. */
   abstract Optional<String> objection(CertificateRequest request);
 
   abstract X500Name subject(CertificateRequest request);
@@ -63,19 +64,19 @@ abstract sealed class LocalConnector implements Connector
   }
 
   @Override
-  public final List<String> review(CertificateRequest request) {
-    return rules.objections(request);
+  public final List<String> review(RequestedCertificate requested) {
+    return rules.review(requested);
   }
 
   @Override
   public final Progress submit(CertificateRequest request) throws ConnectorException {
-    List<String> objections = new ArrayList<>(review(request));
+    List<String> objections = rules.objections(request);
     objection(request).ifPresent(objections::add);
     if (!objections.isEmpty()) {
       return refused(Problem.Blame.REQUEST, "rejected-request", String.join(" ", objections));
     }
     Instant now = context.clock().instant();
-    Lifetime lifetime = Lifetime.from(now, rules.lifeOf(request));
+    Lifetime lifetime = Lifetime.from(now, rules.lifeOf(request.requested()));
     Optional<Issuer> issuer = issuerFor(request, lifetime);
     if (issuer.isEmpty()) {
       return refused(

@@ -8,6 +8,7 @@ import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.Identifier;
 import io.perennial.connector.KeyType;
 import io.perennial.connector.Limits;
+import io.perennial.connector.RequestedCertificate;
 import io.perennial.connector.testkit.TestKeys;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
@@ -49,22 +50,11 @@ class IssuanceRulesTest {
   }
 
   private static List<String> review(Identifier... identifiers) throws Exception {
-    Orders orders = Orders.privateCa();
-    CertificateRequest request =
-        orders.request(KeyType.P_256, List.of(Orders.EVERY_KIND.getFirst()), Optional.empty());
-    return orders.open().review(with(request, request.publicKey(), List.of(identifiers)));
-  }
-
-  private static CertificateRequest with(
-      CertificateRequest request, PublicKey key, List<Identifier> identifiers) {
-    return new CertificateRequest(
-        request.order(),
-        request.csr(),
-        key,
-        request.keyType(),
-        identifiers,
-        request.validity(),
-        request.profile());
+    return Orders.privateCa()
+        .open()
+        .review(
+            new RequestedCertificate(
+                List.of(identifiers), KeyType.P_256, Optional.empty(), Optional.empty()));
   }
 
   @Test
@@ -105,11 +95,10 @@ class IssuanceRulesTest {
 
   @Test
   void objectsToTooManyNamesAndToNamesSaidTwice() throws Exception {
-    Identifier[] many =
-        IntStream.range(0, 101)
-            .mapToObj(i -> new Identifier.Dns("n" + i + ".test"))
-            .toArray(Identifier[]::new);
-    assertThat(review(many)).singleElement().asString().startsWith("More than 100 names");
+    String[] many = IntStream.range(0, 101).mapToObj(i -> "n" + i + ".test").toArray(String[]::new);
+    Orders orders = Orders.privateCa();
+    assertThat(Orders.refusal(orders.open().submit(orders.request(many))).detail())
+        .startsWith("More than 100 names");
     assertThat(review(new Identifier.Dns("a.test"), new Identifier.Dns("a.test")))
         .singleElement()
         .asString()
@@ -119,29 +108,28 @@ class IssuanceRulesTest {
   @Test
   void objectsToLivesThatAreTooLongOrNone() throws Exception {
     Orders orders = Orders.selfSigned();
-    for (Duration life :
-        List.of(Duration.ofDays(397).plusSeconds(1), Duration.ZERO, Duration.ofDays(-1))) {
-      CertificateRequest request = orders.request(life);
-      assertThat(orders.open().review(request)).singleElement().asString().startsWith("A life of");
-      assertThat(Orders.refusal(orders.open().submit(request)).detail()).startsWith("A life of");
+    CertificateRequest tooLong = orders.request(Duration.ofDays(397).plusSeconds(1));
+    assertThat(Orders.refusal(orders.open().submit(tooLong)).detail()).startsWith("A life of");
+    for (Duration life : List.of(Duration.ZERO, Duration.ofDays(-1))) {
+      CertificateRequest none = orders.request(life);
+      assertThat(orders.open().review(none.requested()))
+          .singleElement()
+          .asString()
+          .contains("at least a second");
+      assertThat(Orders.refusal(orders.open().submit(none)).detail()).contains("at least a second");
     }
-    assertThat(orders.open().review(orders.request(Duration.ofDays(397)))).isEmpty();
+    assertThat(orders.open().review(orders.request(Duration.ofDays(397)).requested())).isEmpty();
   }
 
   @Test
   void objectsToProfiles() throws Exception {
-    Orders orders = Orders.privateCa();
-    CertificateRequest plain = orders.request("www.example.test");
-    CertificateRequest request =
-        new CertificateRequest(
-            plain.order(),
-            plain.csr(),
-            plain.publicKey(),
-            plain.keyType(),
-            plain.identifiers(),
-            plain.validity(),
-            Optional.of("shortlived"));
-    assertThat(orders.open().review(request)).singleElement().asString().contains("no profiles");
+    RequestedCertificate requested =
+        new RequestedCertificate(
+            Orders.EVERY_KIND, KeyType.P_256, Optional.empty(), Optional.of("shortlived"));
+    assertThat(Orders.privateCa().open().review(requested))
+        .singleElement()
+        .asString()
+        .contains("no profiles");
   }
 
   @Test
@@ -158,9 +146,9 @@ class IssuanceRulesTest {
               TestKeys.shared(KeyType.P_384).getPublic(),
               otherCurve.generateKeyPair().getPublic(),
               weakExponent.generateKeyPair().getPublic())) {
-        assertThat(orders.open().review(with(request, key, Orders.EVERY_KIND)))
-            .singleElement()
-            .asString()
+        CertificateRequest unsound =
+            new CertificateRequest(request.order(), request.csr(), key, request.requested());
+        assertThat(Orders.refusal(orders.open().submit(unsound)).detail())
             .startsWith("The key is not a sound key");
       }
     }

@@ -193,14 +193,7 @@ class LocalOrderTest {
         TestRequests.csr(KeyType.P_256, TestKeys.fresh(KeyType.P_256), honest.identifiers());
     for (byte[] csr : List.of(foreign, new byte[0])) {
       CertificateRequest request =
-          new CertificateRequest(
-              honest.order(),
-              csr,
-              honest.publicKey(),
-              honest.keyType(),
-              honest.identifiers(),
-              honest.validity(),
-              honest.profile());
+          new CertificateRequest(honest.order(), csr, honest.publicKey(), honest.requested());
       Problem problem = Orders.refusal(orders.open().submit(request));
       assertThat(problem.blame()).isEqualTo(Problem.Blame.REQUEST);
       assertThat(problem.detail()).contains("not signed by the key it names");
@@ -216,10 +209,7 @@ class LocalOrderTest {
             request.order(),
             request.csr(),
             TestKeys.fresh(KeyType.P_256).getPublic(),
-            KeyType.P_256,
-            request.identifiers(),
-            request.validity(),
-            request.profile());
+            request.requested());
     Problem problem = Orders.refusal(orders.open().submit(other));
     assertThat(problem.detail()).contains("does not name the order's own key");
   }

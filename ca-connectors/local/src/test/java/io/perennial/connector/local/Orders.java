@@ -11,6 +11,7 @@ import io.perennial.connector.KeyType;
 import io.perennial.connector.OrderState;
 import io.perennial.connector.Problem;
 import io.perennial.connector.Progress;
+import io.perennial.connector.RequestedCertificate;
 import io.perennial.connector.testkit.InMemoryContext;
 import io.perennial.connector.testkit.SettableClock;
 import io.perennial.connector.testkit.TestKeys;
@@ -80,7 +81,9 @@ final class Orders {
   CertificateRequest request(
       KeyType type, List<Identifier> identifiers, Optional<Duration> validity) {
     KeyPair pair = TestKeys.shared(type);
-    CertificateRequest request = TestRequests.request(type, pair, identifiers, validity);
+    CertificateRequest request =
+        TestRequests.request(
+            pair, new RequestedCertificate(identifiers, type, validity, Optional.empty()));
     context.keep(request.order(), type, pair);
     return request;
   }

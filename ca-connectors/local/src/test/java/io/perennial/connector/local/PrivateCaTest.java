@@ -156,7 +156,7 @@ class PrivateCaTest {
   void keepsTheKeysItHasWhenTheKeyTypeIsChanged() throws Exception {
     Orders before = Orders.privateCa();
     X509Certificate root = root(before);
-    Retyped changed = new Retyped(before.context(), KeyType.P_384);
+    Retyped changed = Retyped.to(KeyType.P_384, before.context());
     TrustSource after = (TrustSource) new PrivateCaFactory().open(changed);
     assertThat(after.roots()).containsExactly(root);
     before.clock().advance(Duration.ofDays(1_800));

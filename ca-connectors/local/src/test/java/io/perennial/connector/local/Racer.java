@@ -2,25 +2,32 @@ package io.perennial.connector.local;
 
 import io.perennial.connector.ConnectorContext;
 import io.perennial.connector.IssuerState;
+import io.perennial.connector.testkit.BorrowedContext;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A node that reads the issuer's state no sooner than its rival has. */
-final class Racer extends BorrowedContext {
+final class Racer implements BorrowedContext {
 
+  private final ConnectorContext lender;
   private final CyclicBarrier bothHaveRead;
   private final AtomicBoolean waited = new AtomicBoolean();
 
-  Racer(ConnectorContext context, CyclicBarrier bothHaveRead) {
-    super(context);
+  Racer(ConnectorContext lender, CyclicBarrier bothHaveRead) {
+    this.lender = lender;
     this.bothHaveRead = bothHaveRead;
   }
 
   @Override
+  public ConnectorContext lender() {
+    return lender;
+  }
+
+  @Override
   public IssuerState state() {
-    IssuerState shared = super.state();
+    IssuerState shared = lender.state();
     return new IssuerState() {
       @Override
       public Optional<Stored> read() {

@@ -168,18 +168,18 @@ public abstract class ConnectorContract extends OrderCases {
   }
 
   @Test
-  final void reviewsOffline() throws Exception {
+  final void reviewsOfflineAndMakesNoKeyForIt() throws Exception {
     InMemoryContext context = newContext();
     CertificateRequest request = request(context);
-    CutOffContext offline = CutOffContext.offline(context);
-    Workbench bench = bench(context).with(offline);
+    CutOffContext cut = CutOffContext.broken(context);
+    Workbench bench = bench(context).with(cut);
     try (Connector connector = bench.open()) {
       assertThat(bench.calls().call("limits", connector::limits).maxIdentifiers()).isPositive();
-      assertThat(bench.calls().call("review", () -> connector.review(request)))
+      assertThat(bench.calls().call("review", () -> connector.review(request.requested())))
           .as("reasons against a request that this CA grants")
           .isEmpty();
     }
-    assertThat(offline.attempts()).as("requests sent by open, limits, review, close").isZero();
+    assertThat(cut.attempts()).as("requests sent by open, limits, review, close").isZero();
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.perennial.connector.ConnectorFactory;
 import io.perennial.connector.Identifier;
 import io.perennial.connector.Instruction;
 import io.perennial.connector.KeyType;
+import io.perennial.connector.RequestedCertificate;
 import io.perennial.connector.testkit.OrderRun.Manner;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -88,7 +89,8 @@ abstract class ContractSetup {
     contexts.forEach(InMemoryContext::close);
   }
 
-  final SettableClock clock() {
+  /** The clock of every context of the running case. */
+  protected final SettableClock clock() {
     return clock;
   }
 
@@ -122,7 +124,10 @@ abstract class ContractSetup {
   }
 
   final CertificateRequest request(InMemoryContext context, KeyType type, KeyPair pair) {
-    CertificateRequest request = TestRequests.request(type, pair, identifiers(), Optional.empty());
+    CertificateRequest request =
+        TestRequests.request(
+            pair,
+            new RequestedCertificate(identifiers(), type, Optional.empty(), Optional.empty()));
     context.keep(request.order(), type, pair);
     return request;
   }

@@ -4,16 +4,14 @@ import io.perennial.connector.ConnectorContext;
 import io.perennial.connector.IssuerState;
 import io.perennial.connector.KeyType;
 import io.perennial.connector.OrderKey;
-import io.perennial.connector.Settings;
 import io.perennial.connector.SigningKey;
 import java.net.http.HttpClient;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.Optional;
 
 /** A context without network and, where so wanted, without what is stored. */
-final class CutOffContext implements ConnectorContext {
+final class CutOffContext implements BorrowedContext {
 
   private final ConnectorContext context;
   private final boolean stores;
@@ -40,18 +38,8 @@ final class CutOffContext implements ConnectorContext {
   }
 
   @Override
-  public Settings settings() {
-    return context.settings();
-  }
-
-  @Override
-  public Clock clock() {
-    return context.clock();
-  }
-
-  @Override
-  public RandomGenerator random() {
-    return context.random();
+  public ConnectorContext lender() {
+    return context;
   }
 
   @Override
@@ -71,12 +59,30 @@ final class CutOffContext implements ConnectorContext {
 
   @Override
   public IssuerState state() {
-    return stored().state();
+    return stores ? context.state() : new LostState();
+  }
+
+  /** The core hands out the state without a look at the database. */
+  private static final class LostState implements IssuerState {
+
+    @Override
+    public Optional<Stored> read() {
+      throw gone();
+    }
+
+    @Override
+    public boolean compareAndSet(long expectedRevision, byte[] value) {
+      throw gone();
+    }
+  }
+
+  private static IllegalStateException gone() {
+    return new IllegalStateException("the database is gone in this test");
   }
 
   private ConnectorContext stored() {
     if (!stores) {
-      throw new IllegalStateException("the database is gone in this test");
+      throw gone();
     }
     return context;
   }

@@ -16,9 +16,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -32,7 +30,7 @@ public final class InMemoryContext implements ConnectorContext, AutoCloseable {
   private final InMemoryIssuerState state = new InMemoryIssuerState();
   private final Map<String, InMemorySigningKey> keys = new ConcurrentHashMap<>();
   private final Map<OrderKey, InMemorySigningKey> orderKeys = new ConcurrentHashMap<>();
-  private final Queue<HttpClient> clients = new ConcurrentLinkedQueue<>();
+  private final Map<List<X509Certificate>, HttpClient> clients = new ConcurrentHashMap<>();
 
   /**
    * A context for connectors of one kind.
@@ -68,9 +66,7 @@ public final class InMemoryContext implements ConnectorContext, AutoCloseable {
 
   @Override
   public HttpClient http(List<X509Certificate> additionalRoots) {
-    HttpClient client = TestHttpClients.trusting(additionalRoots);
-    clients.add(client);
-    return client;
+    return clients.computeIfAbsent(List.copyOf(additionalRoots), BoundedHttpClient::trusting);
   }
 
   @Override
@@ -107,7 +103,7 @@ public final class InMemoryContext implements ConnectorContext, AutoCloseable {
   /** Ends the threads of the HTTP clients that were lent. */
   @Override
   public void close() {
-    clients.forEach(HttpClient::shutdownNow);
+    clients.values().forEach(HttpClient::close);
     clients.clear();
   }
 

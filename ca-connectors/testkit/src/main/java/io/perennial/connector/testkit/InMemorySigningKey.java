@@ -10,12 +10,12 @@ import java.security.Signature;
 import java.security.SignatureException;
 
 /** A handle on a key pair that the JDK holds. */
-final class InMemorySigningKey implements SigningKey {
+public final class InMemorySigningKey implements SigningKey {
 
   private final KeyType type;
   private final KeyPair pair;
 
-  InMemorySigningKey(KeyType type, KeyPair pair) {
+  public InMemorySigningKey(KeyType type, KeyPair pair) {
     this.type = type;
     this.pair = pair;
   }

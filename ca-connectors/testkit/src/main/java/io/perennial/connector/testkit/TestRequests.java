@@ -4,13 +4,12 @@ import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.Identifier;
 import io.perennial.connector.KeyType;
 import io.perennial.connector.OrderKey;
+import io.perennial.connector.RequestedCertificate;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
@@ -36,16 +35,12 @@ public final class TestRequests {
   }
 
   /** A request for a new order. */
-  public static CertificateRequest request(
-      KeyType type, KeyPair pair, List<Identifier> identifiers, Optional<Duration> validity) {
+  public static CertificateRequest request(KeyPair pair, RequestedCertificate requested) {
     return new CertificateRequest(
         newOrder(),
-        csr(type, pair, identifiers),
+        csr(requested.keyType(), pair, requested.identifiers()),
         pair.getPublic(),
-        type,
-        identifiers,
-        validity,
-        Optional.empty());
+        requested);
   }
 
   /** PKCS#10, DER, empty subject, the identifiers as requested extension (RFC 2985, 5.4.2). */
@@ -66,7 +61,8 @@ public final class TestRequests {
     }
   }
 
-  private static GeneralName generalName(Identifier identifier) {
+  /** The identifier as a subject alternative name has it (RFC 5280, section 4.2.1.6). */
+  public static GeneralName generalName(Identifier identifier) {
     return switch (identifier) {
       case Identifier.Dns dns -> new GeneralName(GeneralName.dNSName, dns.value());
       case Identifier.Ip ip -> new GeneralName(GeneralName.iPAddress, ip.value());

@@ -11,6 +11,7 @@ import io.perennial.connector.OrderState;
 import io.perennial.connector.Probe;
 import io.perennial.connector.Problem;
 import io.perennial.connector.Progress;
+import io.perennial.connector.RequestedCertificate;
 import io.perennial.connector.Setting;
 import io.perennial.connector.SettingsSchema;
 import java.io.IOException;
@@ -252,13 +253,20 @@ final class BrokenConnectors {
     }
   }
 
+  static class TakesItsKeyWhenOpened extends ToyConnector {
+    TakesItsKeyWhenOpened(ConnectorContext context, ToyCa ca) {
+      super(context, ca);
+      context.signingKey("account", KeyType.P_256);
+    }
+  }
+
   static class ReviewsOnline extends ToyConnector {
     ReviewsOnline(ConnectorContext context, ToyCa ca) {
       super(context, ca);
     }
 
     @Override
-    public List<String> review(CertificateRequest request) {
+    public List<String> review(RequestedCertificate requested) {
       try {
         send(context);
       } catch (UncheckedIOException e) {

@@ -87,7 +87,12 @@ class ConnectorContractTest {
         broken(BrokenConnectors.TrustsItsState::new, "answersAForeignStateInWords"),
         broken(BrokenConnectors.ThrowsWhatTheNetworkThrows::new, "survivesAnUnreachableCa"),
         broken(BrokenConnectors.ProbeThrows::new, "probesWithoutThrowing"),
-        broken(BrokenConnectors.ReviewsOnline::new, "reviewsOffline"),
+        broken(BrokenConnectors.ReviewsOnline::new, "reviewsOfflineAndMakesNoKeyForIt"),
+        broken(
+            BrokenConnectors.TakesItsKeyWhenOpened::new,
+            "keepsSecretsOutOfFailures",
+            "probesWithoutThrowing",
+            "reviewsOfflineAndMakesNoKeyForIt"),
         broken(BrokenConnectors.KeepsAThread::new, "leavesNoThreadBehind"),
         brokenFactory(BrokenConnectors.MisdescribesASetting::new, "describesItsSettings"),
         brokenFactory(BrokenConnectors.IsNotRegistered::new, "isFoundByTheServiceLoader"));

@@ -5,6 +5,7 @@ import io.perennial.connector.Connector;
 import io.perennial.connector.ConnectorContext;
 import io.perennial.connector.Identifier;
 import io.perennial.connector.KeyType;
+import io.perennial.connector.RequestedCertificate;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -87,9 +88,6 @@ final class IssuesWrongly extends ToyConnector {
         request.order(),
         request.csr(),
         key,
-        request.keyType(),
-        names,
-        request.validity(),
-        request.profile());
+        new RequestedCertificate(names, request.keyType(), request.validity(), request.profile()));
   }
 }

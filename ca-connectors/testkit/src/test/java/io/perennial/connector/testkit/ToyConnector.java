@@ -12,6 +12,7 @@ import io.perennial.connector.OrderState;
 import io.perennial.connector.Probe;
 import io.perennial.connector.Problem;
 import io.perennial.connector.Progress;
+import io.perennial.connector.RequestedCertificate;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class ToyConnector implements Connector {
   }
 
   @Override
-  public List<String> review(CertificateRequest request) {
+  public List<String> review(RequestedCertificate requested) {
     return List.of();
   }
 

@@ -33,8 +33,9 @@ public final class Acme4jTransport implements AcmeTransport {
 
   private final DirectoryCache directories;
   private final SessionPool sessions;
-  private final KeyPair accountKey;
   private final Failures failures;
+  private final ConnectorContext context;
+  private volatile @Nullable KeyPair accountKey;
 
   /**
    * Opens the port; nothing is sent.
@@ -44,8 +45,18 @@ public final class Acme4jTransport implements AcmeTransport {
   public Acme4jTransport(ConnectorContext context, URI directory, List<X509Certificate> roots) {
     this.directories = new DirectoryCache(directory, context.clock());
     this.sessions = new SessionPool(directories, () -> context.http(roots), context.clock());
-    this.accountKey = HandleProvider.keyPair(context.signingKey("account", KeyType.P_256));
     this.failures = new Failures(directory.getAuthority());
+    this.context = context;
+  }
+
+  /** Taken at the first need: whoever opens a CA to ask for its limits makes no key. */
+  private KeyPair accountKey() {
+    KeyPair key = accountKey;
+    if (key == null) {
+      key = HandleProvider.keyPair(context.signingKey("account", KeyType.P_256));
+      accountKey = key;
+    }
+    return key;
   }
 
   @Override
@@ -61,7 +72,7 @@ public final class Acme4jTransport implements AcmeTransport {
   @Override
   public AcmeAccount createAccount(Optional<String> contact, boolean termsAgreed)
       throws ConnectorException, AcmeRefusal {
-    AccountBuilder builder = new AccountBuilder().useKeyPair(accountKey);
+    AccountBuilder builder = new AccountBuilder().useKeyPair(accountKey());
     contact.ifPresent(builder::addEmail);
     if (termsAgreed) {
       builder.agreeToTermsOfService();
@@ -71,7 +82,7 @@ public final class Acme4jTransport implements AcmeTransport {
 
   @Override
   public AcmeAccount findAccount() throws ConnectorException, AcmeRefusal {
-    return account(new AccountBuilder().useKeyPair(accountKey).onlyExisting());
+    return account(new AccountBuilder().useKeyPair(accountKey()).onlyExisting());
   }
 
   private AcmeAccount account(AccountBuilder builder) throws ConnectorException, AcmeRefusal {
@@ -85,14 +96,16 @@ public final class Acme4jTransport implements AcmeTransport {
   @Override
   public AcmeOrder createOrder(URI account, List<Identifier> names, Optional<String> profile)
       throws ConnectorException, AcmeRefusal {
-    return call(pooled -> {
-      OrderBuilder builder = login(pooled, account).newOrder();
-      names.stream().map(Acme4jTransport::identifier).forEach(builder::identifier);
-      profile.ifPresent(builder::profile);
-      Order order = builder.create();
-      URI url = URI.create(order.getLocation().toString());
-      return documents().order(url, order.getJSON(), pooled.provider().retryAfter());
-    });
+    return call(
+        account,
+        (pooled, login) -> {
+          OrderBuilder builder = login.newOrder();
+          names.stream().map(Acme4jTransport::identifier).forEach(builder::identifier);
+          profile.ifPresent(builder::profile);
+          Order order = builder.create();
+          URI url = URI.create(order.getLocation().toString());
+          return documents().order(url, order.getJSON(), pooled.provider().retryAfter());
+        });
   }
 
   /** Not by the library's own methods: those resolve host names and spell out IPv6 zeros. */
@@ -105,24 +118,28 @@ public final class Acme4jTransport implements AcmeTransport {
 
   @Override
   public AcmeOrder order(URI account, URI order) throws ConnectorException, AcmeRefusal {
-    return call(pooled ->
-        documents().order(order, read(pooled, account, order), pooled.provider().retryAfter()));
+    return call(
+        account,
+        (pooled, login) ->
+            documents().order(order, read(pooled, login, order), pooled.provider().retryAfter()));
   }
 
   @Override
   public AcmeAuthorization authorization(URI account, URI authorization)
       throws ConnectorException, AcmeRefusal {
-    return call(pooled ->
-        documents()
-            .authorization(
-                authorization,
-                read(pooled, account, authorization),
-                pooled.provider().retryAfter()));
+    return call(
+        account,
+        (pooled, login) ->
+            documents()
+                .authorization(
+                    authorization,
+                    read(pooled, login, authorization),
+                    pooled.provider().retryAfter()));
   }
 
-  private JSON read(Pooled pooled, URI account, URI resource) throws AcmeException, IOException {
+  private JSON read(Pooled pooled, Login login, URI resource) throws AcmeException, IOException {
     try (Connection connection = pooled.session().connect()) {
-      connection.sendSignedPostAsGetRequest(url(resource), login(pooled, account));
+      connection.sendSignedPostAsGetRequest(url(resource), login);
       return connection.readJsonResponse();
     }
   }
@@ -146,24 +163,28 @@ public final class Acme4jTransport implements AcmeTransport {
   /** The answer's body is not looked at: what came of it is read from the order, later. */
   private Optional<Duration> post(URI account, URI resource, JSONBuilder claims)
       throws ConnectorException, AcmeRefusal {
-    return call(pooled -> {
-      try (Connection connection = pooled.session().connect()) {
-        connection.sendSignedRequest(url(resource), claims, login(pooled, account));
-        return pooled.provider().retryAfter();
-      }
-    });
+    return call(
+        account,
+        (pooled, login) -> {
+          try (Connection connection = pooled.session().connect()) {
+            connection.sendSignedRequest(url(resource), claims, login);
+            return pooled.provider().retryAfter();
+          }
+        });
   }
 
   @Override
   public List<X509Certificate> certificate(URI account, URI certificate)
       throws ConnectorException, AcmeRefusal {
     List<X509Certificate> chain =
-        call(pooled -> {
-          try (Connection connection = pooled.session().connect()) {
-            connection.sendCertificateRequest(url(certificate), login(pooled, account));
-            return connection.readCertificates();
-          }
-        });
+        call(
+            account,
+            (pooled, login) -> {
+              try (Connection connection = pooled.session().connect()) {
+                connection.sendCertificateRequest(url(certificate), login);
+                return connection.readCertificates();
+              }
+            });
     if (chain.isEmpty()) {
       throw new CaProtocolError("The CA sent a chain without any certificate.");
     }
@@ -172,15 +193,11 @@ public final class Acme4jTransport implements AcmeTransport {
 
   @Override
   public String keyAuthorization(String token) {
-    return token + "." + AcmeUtils.base64UrlEncode(JoseUtils.thumbprint(accountKey.getPublic()));
+    return token + "." + AcmeUtils.base64UrlEncode(JoseUtils.thumbprint(accountKey().getPublic()));
   }
 
   private Documents documents() {
     return new Documents(directories.origins());
-  }
-
-  private Login login(Pooled pooled, URI account) throws IOException {
-    return pooled.session().login(url(account), accountKey);
   }
 
   private URL url(URI address) throws IOException {
@@ -193,6 +210,16 @@ public final class Acme4jTransport implements AcmeTransport {
 
   private interface Work<T extends @Nullable Object> {
     T in(Pooled pooled) throws AcmeException, IOException, ConnectorException;
+  }
+
+  private interface SignedWork<T extends @Nullable Object> {
+    T in(Pooled pooled, Login login) throws AcmeException, IOException, ConnectorException;
+  }
+
+  /** Takes the key before the request: that it cannot be had is not the CA's doing. */
+  private <T> T call(URI account, SignedWork<T> work) throws ConnectorException, AcmeRefusal {
+    KeyPair key = accountKey();
+    return call(pooled -> work.in(pooled, pooled.session().login(url(account), key)));
   }
 
   /**

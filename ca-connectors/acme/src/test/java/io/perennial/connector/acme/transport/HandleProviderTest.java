@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perennial.connector.KeyType;
 import io.perennial.connector.SigningKey;
+import io.perennial.connector.testkit.InMemorySigningKey;
+import io.perennial.connector.testkit.TestKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
-import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PublicKey;
 import java.security.Signature;
-import java.security.SignatureException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,30 +22,8 @@ class HandleProviderTest {
 
   private static final byte[] MESSAGE = {1, 2, 3};
 
-  private record Lent(KeyType type, KeyPair pair) implements SigningKey {
-
-    static Lent of(KeyType type) throws Exception {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(type.algorithm());
-      generator.initialize(type.bits());
-      return new Lent(type, generator.generateKeyPair());
-    }
-
-    @Override
-    public PublicKey publicKey() {
-      return pair.getPublic();
-    }
-
-    @Override
-    public byte[] sign(String algorithm, byte[] message) throws SignatureException {
-      try {
-        Signature signature = Signature.getInstance(algorithm);
-        signature.initSign(pair.getPrivate());
-        signature.update(message);
-        return signature.sign();
-      } catch (GeneralSecurityException unfit) {
-        throw new SignatureException(unfit);
-      }
-    }
+  private static SigningKey lent(KeyType type) {
+    return new InMemorySigningKey(type, TestKeys.shared(type));
   }
 
   @ParameterizedTest
@@ -55,7 +31,7 @@ class HandleProviderTest {
       value = KeyType.class,
       names = {"P_256", "P_384", "RSA_2048"})
   void jcaSignsThroughTheHandle(KeyType type) throws Exception {
-    KeyPair pair = HandleProvider.keyPair(Lent.of(type));
+    KeyPair pair = HandleProvider.keyPair(lent(type));
 
     Signature signer = Signature.getInstance(type.signatureAlgorithm());
     signer.initSign(pair.getPrivate());
@@ -71,7 +47,7 @@ class HandleProviderTest {
 
   @Test
   void nothingLeavesTheStandIn() throws Exception {
-    KeyPair pair = HandleProvider.keyPair(Lent.of(KeyType.P_256));
+    KeyPair pair = HandleProvider.keyPair(lent(KeyType.P_256));
 
     assertThat(pair.getPrivate().getEncoded()).isNull();
     assertThat(pair.getPrivate().getFormat()).isNull();
@@ -84,16 +60,16 @@ class HandleProviderTest {
 
   @Test
   void otherKeysAreSignedElsewhere() throws Exception {
-    HandleProvider.keyPair(Lent.of(KeyType.P_256));
-    Lent other = Lent.of(KeyType.P_256);
+    HandleProvider.keyPair(lent(KeyType.P_256));
+    KeyPair other = TestKeys.fresh(KeyType.P_256);
 
     Signature signer = Signature.getInstance("SHA256withECDSA");
-    signer.initSign(other.pair().getPrivate());
+    signer.initSign(other.getPrivate());
 
     assertThat(signer.getProvider().getName()).doesNotContain("Perennial");
     assertThatThrownBy(() ->
             Signature.getInstance("SHA512withECDSA")
-                .initSign(HandleProvider.keyPair(other).getPrivate()))
+                .initSign(HandleProvider.keyPair(lent(KeyType.P_256)).getPrivate()))
         .isInstanceOf(InvalidKeyException.class);
   }
 }

@@ -2,7 +2,7 @@ package io.perennial.connector.acme.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.perennial.connector.testkit.acme.SettableClock;
+import io.perennial.connector.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

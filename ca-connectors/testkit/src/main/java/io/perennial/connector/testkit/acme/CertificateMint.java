@@ -1,13 +1,13 @@
 package io.perennial.connector.testkit.acme;
 
+import io.perennial.connector.KeyType;
+import io.perennial.connector.testkit.TestKeys;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -48,18 +48,8 @@ final class CertificateMint {
 
   private CertificateMint() {}
 
-  static KeyPair keyPair() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every JDK has P-256", impossible);
-    }
-  }
-
   static Identity identity(Template template) {
-    KeyPair keys = keyPair();
+    KeyPair keys = TestKeys.fresh(KeyType.P_256);
     return new Identity(certify(template, keys), keys.getPrivate());
   }
 

@@ -21,6 +21,21 @@ public record Fault(Duration delay, Optional<Answer> instead, UnaryOperator<Answ
     return new Fault(Duration.ZERO, Optional.empty(), alter);
   }
 
+  /** Replaces text in the body, wherever it stands; the body's slashes are read unescaped. */
+  public static Fault replacing(String text, String other) {
+    return altering(answer -> {
+      String body =
+          new String(answer.body(), StandardCharsets.UTF_8)
+              .replace("\\/", "/")
+              .replace(text, other);
+      return new Answer(
+          answer.status(),
+          answer.headers(),
+          body.getBytes(StandardCharsets.UTF_8),
+          answer.delivery());
+    });
+  }
+
   public static Fault latency(Duration delay) {
     return new Fault(delay, Optional.empty(), UnaryOperator.identity());
   }

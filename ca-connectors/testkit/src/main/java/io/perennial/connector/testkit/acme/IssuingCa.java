@@ -1,6 +1,9 @@
 package io.perennial.connector.testkit.acme;
 
 import io.perennial.connector.Identifier;
+import io.perennial.connector.KeyType;
+import io.perennial.connector.testkit.TestKeys;
+import io.perennial.connector.testkit.TestRequests;
 import io.perennial.connector.testkit.acme.CertificateMint.Identity;
 import io.perennial.connector.testkit.acme.CertificateMint.Template;
 import java.io.ByteArrayInputStream;
@@ -18,7 +21,7 @@ import java.util.Optional;
 import org.bouncycastle.asn1.x509.GeneralName;
 
 /** A root, an intermediate and a list of everything they issued. */
-final class IssuingCa {
+public final class IssuingCa {
 
   private static final Duration CA_LIFE = Duration.ofDays(3650);
   private static final Duration LIFE = Duration.ofDays(90);
@@ -28,7 +31,8 @@ final class IssuingCa {
   private final Identity intermediate;
   private final List<X509Certificate> issued = new ArrayList<>();
 
-  IssuingCa(Clock clock) {
+  /** A CA of its own. */
+  public IssuingCa(Clock clock) {
     this.clock = clock;
     this.root = authority("Fault CA Root", Optional.empty());
     this.intermediate = authority("Fault CA Intermediate", Optional.of(root));
@@ -39,18 +43,18 @@ final class IssuingCa {
     return CertificateMint.identity(new Template(name, List.of(), true, start, CA_LIFE, issuer));
   }
 
-  X509Certificate root() {
+  public X509Certificate root() {
     return root.certificate();
   }
 
-  /** The chain as it is handed out: leaf first. */
-  List<X509Certificate> issue(PublicKey key, List<Identifier> names, CertificateFlaw flaw) {
+  /** The chain as it is handed out: leaf first. Issues as often as it is asked. */
+  public List<X509Certificate> issue(PublicKey key, List<Identifier> names, CertificateFlaw flaw) {
     Instant start =
         flaw == CertificateFlaw.FUTURE_NOT_BEFORE
             ? clock.instant().plus(Duration.ofDays(10))
             : clock.instant().minus(Duration.ofHours(1));
     PublicKey certified =
-        flaw == CertificateFlaw.WRONG_KEY ? CertificateMint.keyPair().getPublic() : key;
+        flaw == CertificateFlaw.WRONG_KEY ? TestKeys.fresh(KeyType.P_256).getPublic() : key;
     Template template =
         new Template("leaf", names(names, flaw), false, start, LIFE, Optional.of(intermediate));
     X509Certificate leaf =
@@ -68,27 +72,22 @@ final class IssuingCa {
     return List.copyOf(chain);
   }
 
-  List<X509Certificate> issued() {
+  /** Every end-entity certificate ever issued, in order. */
+  public List<X509Certificate> issued() {
     synchronized (issued) {
       return List.copyOf(issued);
     }
   }
 
   private static List<GeneralName> names(List<Identifier> wanted, CertificateFlaw flaw) {
-    List<GeneralName> names = new ArrayList<>(wanted.stream().map(IssuingCa::name).toList());
+    List<GeneralName> names =
+        new ArrayList<>(wanted.stream().map(TestRequests::generalName).toList());
     if (flaw == CertificateFlaw.MISSING_SAN) {
       names.removeLast();
     } else if (flaw == CertificateFlaw.EXTRA_SAN) {
       names.add(new GeneralName(GeneralName.dNSName, "unasked.example"));
     }
     return names;
-  }
-
-  static GeneralName name(Identifier identifier) {
-    return switch (identifier) {
-      case Identifier.Dns(String value) -> new GeneralName(GeneralName.dNSName, value);
-      case Identifier.Ip(String value) -> new GeneralName(GeneralName.iPAddress, value);
-    };
   }
 
   private static X509Certificate broken(X509Certificate whole) {

@@ -1,6 +1,7 @@
 package io.perennial.connector.testkit.acme;
 
 import io.perennial.connector.Identifier;
+import io.perennial.connector.testkit.TestRequests;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -33,7 +34,7 @@ record SigningRequest(PublicKey key) {
         throw new Refusal(400, "badCSR", "the signature of the CSR does not verify");
       }
       Set<GeneralName> wanted =
-          names.stream().map(IssuingCa::name).collect(Collectors.toUnmodifiableSet());
+          names.stream().map(TestRequests::generalName).collect(Collectors.toUnmodifiableSet());
       if (!wanted.equals(names(csr))) {
         throw new Refusal(400, "badCSR", "the names of the CSR are not those of the order");
       }

@@ -1,7 +1,6 @@
 /**
  * A certification authority that speaks RFC 8555 inside the test's own process and misbehaves on
- * request, with a connector context to reach it. What it issued is its own truth, which a test
- * compares with what the connector claims.
+ * request. What it issued is its own truth, which a test compares with what the connector claims.
  */
 @NullMarked
 package io.perennial.connector.testkit.acme;

@@ -1,19 +1,17 @@
 package io.perennial.connector.testkit.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.perennial.connector.KeyType;
-import io.perennial.connector.Settings;
-import io.perennial.connector.SettingsSchema;
-import java.io.IOException;
+import io.perennial.connector.testkit.BoundedHttpClient;
+import io.perennial.connector.testkit.SettableClock;
+import io.perennial.connector.testkit.TestKeys;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.KeyPair;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,28 +22,24 @@ import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A server that let mistakes pass would let every connector pass. */
 class AcmeServerTest {
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T12:00:00Z"));
-  private final KeyPair keys = CertificateMint.keyPair();
+  private final KeyPair keys = TestKeys.fresh(KeyType.P_256);
   private AcmeServer server;
-  private AcmeTestContext context;
   private HttpClient client;
 
   @BeforeEach
   void start() throws Exception {
     server = new AcmeServer(clock, Http01Validator.TRUSTING);
-    Settings none = Settings.of(SettingsSchema.of(), Map.of());
-    context = new AcmeTestContext(none, clock, Duration.ofSeconds(2));
-    client = context.http(List.of(server.tlsRoot()));
+    client = BoundedHttpClient.trusting(List.of(server.tlsRoot()));
   }
 
   @AfterEach
   void stop() {
-    context.close();
+    client.close();
     server.close();
   }
 
@@ -64,7 +58,7 @@ class AcmeServerTest {
 
   @Test
   void aSignatureMustBeThatOfTheKeyItNames() throws Exception {
-    KeyPair other = CertificateMint.keyPair();
+    KeyPair other = TestKeys.fresh(KeyType.P_256);
     KeyPair mixed = new KeyPair(keys.getPublic(), other.getPrivate());
 
     assertThat(newAccount(nonce(), url("/new-account"), mixed).body()).contains("does not verify");
@@ -99,35 +93,6 @@ class AcmeServerTest {
 
     assertThat(List.of(head(), head(), head())).containsExactly(200, 503, 200);
     assertThat(server.faults().calls(ResourceKind.NEW_NONCE)).isEqualTo(3);
-  }
-
-  @Test
-  @Timeout(10)
-  void theContextsClientEndsSlowAndLargeAnswers() {
-    server.faults().next(ResourceKind.DIRECTORY, Fault.latency(Duration.ofMinutes(1)));
-    assertFails("within");
-    server
-        .faults()
-        .next(
-            ResourceKind.DIRECTORY,
-            Fault.body("text/plain", new byte[65_536]).and(Fault.repeated(1L << 30)));
-    assertFails("failed");
-  }
-
-  @Test
-  void keysAndStateOutliveConnectors() {
-    assertThat(context.signingKey("account", KeyType.P_256))
-        .isSameAs(context.signingKey("account", KeyType.P_256));
-    assertThat(context.state().compareAndSet(0, new byte[] {1})).isTrue();
-    assertThat(context.state().compareAndSet(0, new byte[] {2})).isFalse();
-    assertThat(context.state().read().orElseThrow().revision()).isEqualTo(1);
-  }
-
-  private void assertFails(String words) {
-    HttpRequest request = HttpRequest.newBuilder(server.directory()).build();
-    assertThat(catchThrowable(() -> client.send(request, BodyHandlers.ofString())))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining(words);
   }
 
   private String url(String path) {

@@ -1,4 +1,4 @@
-package io.perennial.connector.acme;
+package io.perennial.connector.testkit;
 
 import io.perennial.connector.ConnectorContext;
 import io.perennial.connector.IssuerState;
@@ -13,42 +13,42 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Another issuer's context, of which a test changes a part. */
-interface Borrowed extends ConnectorContext {
+public interface BorrowedContext extends ConnectorContext {
 
-  ConnectorContext issuer();
+  ConnectorContext lender();
 
   @Override
   default Settings settings() {
-    return issuer().settings();
+    return lender().settings();
   }
 
   @Override
   default Clock clock() {
-    return issuer().clock();
+    return lender().clock();
   }
 
   @Override
   default RandomGenerator random() {
-    return issuer().random();
+    return lender().random();
   }
 
   @Override
   default HttpClient http(List<X509Certificate> additionalRoots) {
-    return issuer().http(additionalRoots);
+    return lender().http(additionalRoots);
   }
 
   @Override
   default SigningKey signingKey(String name, KeyType type) {
-    return issuer().signingKey(name, type);
+    return lender().signingKey(name, type);
   }
 
   @Override
   default SigningKey orderKey(OrderKey order) {
-    return issuer().orderKey(order);
+    return lender().orderKey(order);
   }
 
   @Override
   default IssuerState state() {
-    return issuer().state();
+    return lender().state();
   }
 }

@@ -1,0 +1,83 @@
+package io.perennial.dashboard.internal;
+
+import static io.perennial.dashboard.internal.OrderStrip.Standing.DONE;
+import static io.perennial.dashboard.internal.OrderStrip.Standing.FAILED;
+import static io.perennial.dashboard.internal.OrderStrip.Standing.NOW;
+import static io.perennial.dashboard.internal.OrderStrip.Standing.TODO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.perennial.connector.Problem;
+import io.perennial.issuance.Order;
+import io.perennial.issuance.OrderState;
+import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.IssuerId;
+import io.perennial.kernel.OrderId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OrderStripTest {
+
+  private static final Instant AT = Instant.parse("2027-01-15T12:00:00Z");
+
+  @Test
+  void movesThroughTheCasSteps() {
+    assertThat(standings(OrderState.PLANNED)).containsExactly(NOW, TODO, TODO, TODO, TODO);
+    assertThat(standings(OrderState.SUBMITTING)).containsExactly(NOW, TODO, TODO, TODO, TODO);
+    assertThat(standings(OrderState.WAITING)).containsExactly(DONE, NOW, TODO, TODO, TODO);
+    assertThat(standings(OrderState.ISSUED)).containsExactly(DONE, DONE, NOW, TODO, TODO);
+  }
+
+  @Test
+  void stopsWhereNoServerIsBound() {
+    OrderStrip strip = OrderStrip.of(order(OrderState.STORED), List.of());
+
+    assertThat(strip.steps().get(3).detail()).isEqualTo("no server is bound");
+    assertThat(strip.moving()).isFalse();
+  }
+
+  @Test
+  void showsWhyTheCaRefused() {
+    OrderStrip strip = OrderStrip.of(order(OrderState.REFUSED), List.of());
+
+    assertThat(strip.steps().get(1).standing()).isEqualTo(FAILED);
+    assertThat(strip.problem()).isEqualTo("The CA said no.");
+    assertThat(strip.moving()).isFalse();
+  }
+
+  @Test
+  void namesTheConnectorsPhaseWhileItWaits() {
+    OrderStrip strip = OrderStrip.of(order(OrderState.WAITING), List.of());
+
+    assertThat(strip.steps().get(1).detail()).isEqualTo("proofs presented");
+    assertThat(strip.moving()).isTrue();
+  }
+
+  private static List<OrderStrip.Standing> standings(OrderState state) {
+    return OrderStrip.of(order(state), List.of()).steps().stream()
+        .map(OrderStrip.Step::standing)
+        .toList();
+  }
+
+  private static Order order(OrderState state) {
+    return new Order(
+        new OrderId("1".repeat(32)),
+        new CertificateId("2".repeat(32)),
+        new IssuerId("3".repeat(32)),
+        state,
+        "PROOFS_PRESENTED",
+        "FIRST_VERSION",
+        "It has no version yet.",
+        false,
+        AT,
+        1,
+        0,
+        Optional.of("The CA said no."),
+        Optional.of(Problem.Blame.REQUEST),
+        AT,
+        AT,
+        Optional.empty(),
+        state.ended() ? Optional.of(AT) : Optional.empty());
+  }
+}

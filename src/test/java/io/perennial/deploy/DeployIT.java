@@ -1,0 +1,343 @@
+package io.perennial.deploy;
+
+import static io.perennial.testing.RunningServer.SYSTEM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.perennial.access.AdministratorLinks;
+import io.perennial.certificate.Certificate;
+import io.perennial.certificate.Certificates;
+import io.perennial.issuer.Issuer;
+import io.perennial.issuer.Issuers;
+import io.perennial.kernel.ObjectName;
+import io.perennial.publication.Bindings;
+import io.perennial.publication.Consumers;
+import io.perennial.testing.Program;
+import io.perennial.testing.RunningServer;
+import io.perennial.web.WebProperties;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The command line against a running server. */
+class DeployIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int WRONG = 2;
+  private static final int UNREACHABLE = 3;
+  private static final int REFUSED = 4;
+
+  @TempDir static Path folder;
+  private static RunningServer server;
+
+  @BeforeAll
+  static void start() {
+    server = RunningServer.in(folder).property("perennial.probe.interval", "1s").start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static Program.Ended perennial(String... words) {
+    return perennial(server.bean(WebProperties.class).socket(), words);
+  }
+
+  private static Program.Ended perennial(Path socket, String... words) {
+    List<Object> command = new ArrayList<>();
+    command.add(Program.root().resolve("deploy/perennial"));
+    command.addAll(List.of("--socket", socket));
+    command.addAll(List.of(words));
+    return Program.run(command.toArray());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status",
+        "bindings",
+        "protect",
+        "enrol",
+        "issuer",
+        "roots",
+        "admin-link",
+        "audit"
+      })
+  void explainsEachSubcommandWithoutAServer(String subcommand) {
+    Program.Ended help = perennial(folder.resolve("none"), subcommand, "--help");
+
+    assertThat(help.status()).isZero();
+    assertThat(help.out()).startsWith("Usage: deploy/perennial " + subcommand);
+    assertThat(help.err()).isEmpty();
+    assertThat(perennial("--help").out()).contains("\n  " + subcommand);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "frobnicate",
+        "status now",
+        "enrol",
+        "enrol one two",
+        "issuer",
+        "issuer remove x acme",
+        "issuer add x",
+        "issuer add x acme directory",
+        "issuer add x acme roots=@/no/such/file",
+        "protect",
+        "protect www.test.internal --colour red",
+        "protect www.test.internal --port",
+        "audit",
+        "audit repair",
+        "roots one two"
+      })
+  void saysWhatIsWrongWithTheCommandLine(String line) {
+    Program.Ended wrong = perennial(line.split(" ", -1));
+
+    assertThat(wrong.status()).isEqualTo(WRONG);
+    assertThat(wrong.out()).isEmpty();
+    assertThat(wrong.err()).isNotBlank();
+  }
+
+  @Test
+  void saysThatNoServerRuns() throws IOException {
+    Program.Ended absent = perennial(folder.resolve("none"), "status");
+    assertThat(absent.status()).isEqualTo(UNREACHABLE);
+    assertThat(absent.err()).contains("no server listens").contains("deploy/run");
+
+    // A socket that a killed server left behind.
+    Path stale = Files.createTempDirectory("pnl").resolve("s");
+    try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.bind(UnixDomainSocketAddress.of(stale));
+    }
+    Program.Ended dead = perennial(stale, "status");
+    assertThat(dead.status()).isEqualTo(UNREACHABLE);
+    assertThat(dead.err()).contains("does not answer");
+  }
+
+  @Test
+  void tellsWhetherSomebodyIsNeeded() {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          Program.Ended green = perennial("status");
+          assertThat(green.status()).isZero();
+          assertThat(green.out())
+              .startsWith("Nothing will expire unattended. Checked ")
+              .contains("Margin of the worst binding: ");
+        });
+
+    server.bean(Consumers.class).invite(SYSTEM, new ObjectName("deaf"));
+    perennial(
+        "protect",
+        "deaf.test.internal",
+        "--issuer",
+        "self-signed",
+        "--server",
+        "deaf",
+        "--address",
+        "127.0.0.1",
+        "--port",
+        Integer.toString(RunningServer.freePort()));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          Program.Ended red = perennial("status");
+          assertThat(red.status()).isEqualTo(1);
+          assertThat(red.out())
+              .startsWith("1 needs you.")
+              .contains("\n- deaf-test-internal: ")
+              .contains("does not answer a TLS handshake");
+        });
+    String[] line = bindingOf("deaf-test-internal").split("\t", -1);
+    assertThat(line).hasSize(8);
+    assertThat(line[0]).isEqualTo("deaf-test-internal");
+    assertThat(line[1]).isEqualTo("deaf");
+    assertThat(line[2]).isEqualTo("deaf.test.internal");
+    assertThat(line[3]).isEqualTo("1");
+    assertThat(line[4]).matches("[0-9a-f]{64}");
+    assertThat(line[5]).isEqualTo("-");
+    assertThat(line[6]).isEqualTo("-");
+    assertThat(line[7]).contains("The server has not reported.");
+    unbindAll("deaf");
+  }
+
+  private static String bindingOf(String certificate) {
+    return perennial("bindings")
+        .out()
+        .lines()
+        .filter(line -> line.startsWith(certificate + "\t"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void unbindAll(String consumer) {
+    Bindings bindings = server.bean(Bindings.class);
+    bindings.truths(SYSTEM).stream()
+        .filter(truths -> truths.consumer().name().value().equals(consumer))
+        .forEach(truths -> bindings.unbind(SYSTEM, truths.binding().id()));
+  }
+
+  @Test
+  void verifiesTheAudit() {
+    Program.Ended whole = perennial("audit", "verify");
+    assertThat(whole.status()).isZero();
+    assertThat(whole.out()).matches("The audit is whole: [0-9]+ entries\\.\\R");
+
+    JdbcClient jdbc = server.bean(JdbcClient.class);
+    String actor =
+        jdbc.sql("select actor from audit_entry where sequence = 2").query(String.class).single();
+    changeActor(jdbc, "somebody else");
+    Program.Ended altered = perennial("audit", "verify");
+    changeActor(jdbc, actor);
+
+    assertThat(altered.status()).isEqualTo(1);
+    assertThat(altered.out()).contains("at or before entry 2").contains("Compare with a backup");
+    assertThat(perennial("audit", "verify").status()).isZero();
+  }
+
+  private static void changeActor(JdbcClient jdbc, String actor) {
+    jdbc.sql("update audit_entry set actor = :actor where sequence = 2")
+        .param("actor", actor)
+        .update();
+  }
+
+  @Test
+  void makesALinkThatSignsTheAdministratorInOnce() {
+    AdministratorLinks links = server.bean(AdministratorLinks.class);
+    Program.Ended made = perennial("admin-link");
+
+    assertThat(made.status()).isZero();
+    assertThat(made.out()).startsWith("https://localhost:" + server.httpsPort() + "/setup#pnl_");
+    String token = made.out().strip().split("#", 2)[1];
+    assertThat(links.redeem(token).name()).isEqualTo("administrator");
+    assertThatThrownBy(() -> links.redeem(token))
+        .hasMessageContaining("deploy/perennial admin-link");
+  }
+
+  @Test
+  void makesATokenThatEnrolsOnce() {
+    Consumers consumers = server.bean(Consumers.class);
+    Program.Ended made = perennial("enrol", "web-7");
+
+    assertThat(made.status()).isZero();
+    String token = made.out().strip();
+    assertThat(consumers.enrol(token, "web-7.test.internal").consumer().name().value())
+        .isEqualTo("web-7");
+    assertThatThrownBy(() -> consumers.enrol(token, "web-7.test.internal"))
+        .hasMessageContaining("was used");
+  }
+
+  @Test
+  void printsRootsThatOpensslReads() throws IOException {
+    Path file = folder.resolve("roots.pem");
+    Program.Ended roots = perennial("roots");
+    assertThat(roots.status()).isZero();
+    Files.writeString(file, roots.out());
+
+    assertThat(Program.run("openssl", "verify", "-CAfile", file, file).out()).contains(": OK");
+    assertThat(
+            Program.run("openssl", "x509", "-in", file, "-noout", "-ext", "basicConstraints").out())
+        .contains("CA:TRUE");
+    assertThat(
+            Program.run(
+                    "curl",
+                    "-sS",
+                    "--cacert",
+                    file,
+                    "-o",
+                    "/dev/null",
+                    "https://localhost:" + server.httpsPort() + "/login")
+                .status())
+        .isZero();
+  }
+
+  @Test
+  void addsAnIssuerWithASettingFromAFile() throws IOException {
+    Path file = folder.resolve("ca.pem");
+    String pem = perennial("roots").out();
+    Files.writeString(file, pem);
+
+    Program.Ended added =
+        perennial(
+            "issuer",
+            "add",
+            "house-ca",
+            "acme",
+            "directory=https://ca.test.internal/directory",
+            "contact=pki@test.internal",
+            "roots=@" + file);
+
+    assertThat(added.err()).isEmpty();
+    assertThat(added.status()).isZero();
+    assertThat(added.out()).isEqualTo("house-ca\n");
+    Issuer issuer =
+        server.bean(Issuers.class).find(SYSTEM, new ObjectName("house-ca")).orElseThrow();
+    assertThat(issuer.settings())
+        .containsEntry("contact", "pki@test.internal")
+        .containsEntry("roots", pem.strip());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "protect exa_mple..com                                    | exa_mple..com",
+        "protect www.test.internal --issuer nobody                | There are private-ca",
+        "protect www.test.internal --validity long                | P47D",
+        "protect www.test.internal --renew soon                   | 66%",
+        "protect www.test.internal --key-type dsa                 | P_256",
+        "protect www.test.internal --server nobody                | Enrol it first",
+        "protect www.test.internal --name perennial-server        | choose another name",
+        "protect www.test.internal --server perennial --port 99999 | between 1 and 65535",
+        "issuer add bad acme                                      | directory: ",
+        "issuer add bad acme directory=http://x                   | directory: ",
+        "issuer add bad nonsense                                  | there are ",
+        "issuer add private-ca private-ca                         | another name",
+        "issuer add bad_name private-ca                           | letters, digits and hyphens",
+        "roots nobody                                             | There are private-ca",
+        "roots a&issuer=private-ca                                | letters, digits and hyphens",
+        "enrol perennial                                          | taken by the server itself",
+      })
+  void refusesInASentenceAndChangesNothing(String line, String advice) {
+    List<String> before = everything();
+
+    Program.Ended refused = perennial(line.split(" ", -1));
+
+    assertThat(refused.status()).isEqualTo(REFUSED);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err()).startsWith("error: ").contains(advice).hasLineCount(1);
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  private static List<String> everything() {
+    List<String> names = new ArrayList<>();
+    for (Certificate certificate : server.bean(Certificates.class).list(SYSTEM)) {
+      names.add("certificate " + certificate.name().value());
+    }
+    for (Issuer issuer : server.bean(Issuers.class).list(SYSTEM)) {
+      names.add("issuer " + issuer.name().value());
+    }
+    server
+        .bean(Consumers.class)
+        .list(SYSTEM)
+        .forEach(consumer -> names.add("consumer " + consumer.name().value()));
+    return names;
+  }
+}

@@ -1,0 +1,290 @@
+package io.perennial.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.perennial.certificate.Certificates;
+import io.perennial.kernel.ObjectName;
+import io.perennial.pki.Identifiers;
+import io.perennial.publication.Bindings;
+import io.perennial.publication.Consumers;
+import io.perennial.testing.RawPull;
+import io.perennial.testing.RunningServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Every route on every listener: each answers on its own, and is not there on the others. */
+class RoutesIT {
+
+  private static final String TOKEN = "token-of-the-routes-test";
+
+  /**
+   * A route, called as it should be.
+   *
+   * @param pattern as it is mapped
+   * @param status on its own listener
+   */
+  record Route(Listener listener, String method, String pattern, String query, int... status) {
+
+    @Override
+    public String toString() {
+      return method + " " + pattern;
+    }
+  }
+
+  @TempDir static Path folder;
+
+  private static RunningServer server;
+  private static RawPull client;
+  private static String credential;
+  private static String binding;
+
+  static List<Route> routes() {
+    Listener https = Listener.HTTPS;
+    Listener plain = Listener.PLAIN;
+    Listener control = Listener.CONTROL;
+    String one = "/pull/v1/bindings/{id}/";
+    return List.of(
+        new Route(https, "GET", "/pull/v1/bindings", "", 200),
+        new Route(https, "GET", one + "bundle.pem", "", 200),
+        new Route(https, "HEAD", one + "bundle.pem", "", 200),
+        new Route(https, "GET", one + "chain.pem", "", 200),
+        new Route(https, "HEAD", one + "chain.pem", "", 200),
+        new Route(https, "GET", one + "bundle.pfx", "", 400),
+        new Route(https, "HEAD", one + "bundle.pfx", "", 200),
+        new Route(https, "POST", one + "report", "", 400),
+        new Route(https, "POST", "/pull/v1/enrol", "", 400),
+        new Route(https, "POST", "/pull/v1/credential", "", 200),
+        new Route(plain, "GET", "/.well-known/acme-challenge/{token}", "", 200),
+        new Route(plain, "GET", "/health/live", "", 200),
+        new Route(plain, "GET", "/health/ready", "", 200),
+        new Route(control, "POST", "/control/admin-link", "", 200),
+        new Route(control, "GET", "/control/status", "", 200, 409),
+        new Route(control, "GET", "/control/audit/verify", "", 200),
+        new Route(control, "POST", "/control/enrol", "?name=routes-enrol", 200),
+        new Route(control, "GET", "/control/roots", "", 200),
+        new Route(control, "GET", "/control/roots/fingerprint", "", 200),
+        new Route(control, "POST", "/control/issuers", "?name=x&type=no-such-type", 400),
+        new Route(control, "POST", "/control/protect", "?domains=", 400),
+        new Route(control, "GET", "/control/bindings", "", 200));
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = RunningServer.in(folder).start();
+    Certificates certificates = server.bean(Certificates.class);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() ->
+            certificates.list(RunningServer.SYSTEM).stream()
+                .anyMatch(own -> own.currentVersion().isPresent()));
+    client = new RawPull(server);
+    Consumers consumers = server.bean(Consumers.class);
+    var invitation = consumers.invite(RunningServer.SYSTEM, new ObjectName("web1"));
+    var enrolled = consumers.enrol(invitation.token().token(), "web1");
+    credential = enrolled.credential().token();
+    var own = certificates.list(RunningServer.SYSTEM).getFirst();
+    binding =
+        server
+            .bean(Bindings.class)
+            .bind(
+                RunningServer.SYSTEM,
+                new Bindings.Wanted(
+                    enrolled.consumer().id(),
+                    own.id(),
+                    List.of(Identifiers.parse("localhost")),
+                    "127.0.0.1",
+                    RunningServer.freePort()))
+            .id()
+            .value();
+    server
+        .bean(JdbcClient.class)
+        .sql(
+            """
+            insert into challenge (id, order_id, kind, name, token, content, created_at, expires_at)
+            select 'c', id, 'http-01', 'localhost', :token, 'the answer', created_at,
+              created_at + interval '1' day
+            from issuance_order
+            """)
+        .param("token", TOKEN)
+        .update();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> status(Listener.PLAIN, "GET", "/health/ready") == 200);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static String path(Route route) {
+    return route.pattern().replace("{id}", binding).replace("{token}", TOKEN);
+  }
+
+  private static int status(Listener listener, String method, String path) throws Exception {
+    return switch (listener) {
+      case HTTPS -> https(method, path).statusCode();
+      case PLAIN -> raw(new InetSocketAddress("127.0.0.1", server.plainPort()), method, path);
+      case CONTROL -> raw(UnixDomainSocketAddress.of(server.socket()), method, path);
+    };
+  }
+
+  private static HttpResponse<byte[]> https(String method, String path) throws Exception {
+    return client.send(method, path, credential, "");
+  }
+
+  private static int raw(java.net.SocketAddress address, String method, String path)
+      throws IOException {
+    StandardProtocolFamily family =
+        address instanceof UnixDomainSocketAddress
+            ? StandardProtocolFamily.UNIX
+            : StandardProtocolFamily.INET;
+    try (SocketChannel channel = SocketChannel.open(family)) {
+      channel.connect(address);
+      String request =
+          "%s %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+              .formatted(method, path, credential);
+      channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+      String answer =
+          new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 ");
+      return Integer.parseInt(answer.substring(9, 12));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void answersOnItsOwnListener(Route route) throws Exception {
+    assertThat(status(route.listener(), route.method(), path(route) + route.query()))
+        .isIn(java.util.Arrays.stream(route.status()).boxed().toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void isNotThereOnTheOthers(Route route) throws Exception {
+    for (Listener other : Listener.values()) {
+      if (other != route.listener()) {
+        assertThat(status(other, route.method(), path(route) + route.query()))
+            .as("%s on %s", route, other)
+            .isIn(302, 401, 403, 404);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void doesNotAnswerInAnotherSpelling(Route route) throws Exception {
+    String path = path(route);
+    List<String> spellings =
+        List.of(
+            "/" + path,
+            "/x/.." + path,
+            path.replaceFirst("/", "/./"),
+            path + ";x=1",
+            path + "%2f..",
+            "/%" + Integer.toHexString(path.charAt(1)) + path.substring(2),
+            path.toUpperCase(java.util.Locale.ROOT));
+    for (String spelling : spellings) {
+      for (Listener listener : List.of(Listener.PLAIN, Listener.CONTROL)) {
+        boolean own = listener == route.listener();
+        int status = status(listener, route.method(), spelling + route.query());
+        if (!own) {
+          assertThat(status).as("%s on %s", spelling, listener).isIn(302, 400, 401, 403, 404);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Listener.class)
+  void nothingElseAnswers(Listener listener) throws Exception {
+    for (String path :
+        List.of(
+            "/error",
+            "/actuator",
+            "/actuator/heapdump",
+            "/control",
+            "/pull",
+            "/health",
+            "/.well-known/acme-challenge/",
+            "/.well-known/security.txt",
+            "/h2-console",
+            "/webjars/..%2fapplication.yaml",
+            "/application.yaml",
+            "/WEB-INF/web.xml")) {
+      assertThat(status(listener, "GET", path))
+          .as("%s on %s", path, listener)
+          .isIn(302, 400, 401, 403, 404);
+    }
+    assertThat(status(listener, "TRACE", "/health/live")).isIn(400, 401, 403, 404, 405);
+  }
+
+  @Test
+  void everyRouteIsInTheTable() {
+    Set<String> tabled = routes().stream().map(RoutesIT::named).collect(Collectors.toSet());
+    List<String> missing = new ArrayList<>();
+    Map<?, ?> mapped =
+        server.bean(RequestMappingHandlerMapping.class).getHandlerMethods().entrySet().stream()
+            .filter(entry -> {
+              String handler = entry.getValue().getBeanType().getName();
+              return handler.startsWith("io.perennial.") && !handler.contains(".dashboard.");
+            })
+            .peek(entry ->
+                entry
+                    .getKey()
+                    .getPatternValues()
+                    .forEach(pattern ->
+                        entry
+                            .getKey()
+                            .getMethodsCondition()
+                            .getMethods()
+                            .forEach(method -> {
+                              if (!tabled.contains(method.name() + " " + pattern)) {
+                                missing.add(method.name() + " " + pattern);
+                              }
+                            })))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    assertThat(missing).isEmpty();
+    assertThat(mapped).hasSizeGreaterThanOrEqualTo(18);
+  }
+
+  private static String named(Route route) {
+    return route.method() + " " + route.pattern();
+  }
+
+  @Test
+  void onlyTheServicesUserMayOpenTheSocket() throws IOException {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(server.socket())))
+        .isEqualTo("rw-------");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(server.socket().getParent())))
+        .isEqualTo("rwx------");
+  }
+}
