@@ -107,7 +107,14 @@ public class Protection {
     if (!name.isBlank()) {
       return name(name)
           .flatMap(known -> issuers.find(actor, known))
-          .orElseThrow(() -> Refusal.invalid(noSuchIssuer(actor, name)));
+          .orElseThrow(() ->
+              Refusal.invalid(
+                  "There is no issuer '%s'; choose one of %s."
+                      .formatted(
+                          Wishes.shown(name),
+                          issuers.list(actor).stream()
+                              .map(issuer -> issuer.name().value())
+                              .collect(joining(", ")))));
     }
     return preferredIssuer(actor)
         .orElseThrow(() -> Refusal.conflict("No issuer is configured yet. Add one first."));
@@ -130,15 +137,6 @@ public class Protection {
     } catch (Refusal notAName) {
       return Optional.empty();
     }
-  }
-
-  private String noSuchIssuer(Principal actor, String name) {
-    return "There is no issuer %s. There are %s."
-        .formatted(
-            Wishes.shown(name),
-            issuers.list(actor).stream()
-                .map(issuer -> issuer.name().value())
-                .collect(joining(", ")));
   }
 
   private void review(Principal actor, Issuer issuer, CertificatePolicy policy) {

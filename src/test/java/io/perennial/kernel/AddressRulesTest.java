@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressRulesTest {
 
-  private final AddressRules none = new AddressRules(List.of());
+  private final AddressRules none = new AddressRules("perennial.outbound.allow", List.of());
 
   /** None of these may be reached, however it is written; some are no address at all. */
   @ParameterizedTest
@@ -141,7 +141,9 @@ class AddressRulesTest {
   @Test
   void theAllowListOpensItsRangesOnly() throws IOException {
     AddressRules rules =
-        new AddressRules(List.of(NetworkRange.parse("10.1.0.0/16"), NetworkRange.parse("::1/128")));
+        new AddressRules(
+            "perennial.outbound.allow",
+            List.of(NetworkRange.parse("10.1.0.0/16"), NetworkRange.parse("::1/128")));
     assertThat(rules.resolve("10.1.2.3")).hasSize(1);
     assertThat(rules.resolve("::1")).hasSize(1);
     assertThat(rules.resolve("::ffff:10.1.2.3")).hasSize(1);

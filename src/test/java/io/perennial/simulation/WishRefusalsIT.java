@@ -131,8 +131,8 @@ class WishRefusalsIT {
           domains        | a b c d e f g h i j k | This issuer puts at most 10 names into a certificate; split the list.
           name           | with space            | A name is 1 to 127 letters, digits and hyphens.
           name           | taken-example-com     | There is already a certificate taken-example-com. Open that one, or choose another name.
-          issuer         | nobody                | There is no issuer nobody. There are narrow, private-ca, self-signed.
-          issuer         | no body!              | There is no issuer no body!. There are narrow, private-ca, self-signed.
+          issuer         | nobody                | There is no issuer 'nobody'; choose one of narrow, private-ca, self-signed.
+          issuer         | no body!              | There is no issuer 'no body!'; choose one of narrow, private-ca, self-signed.
           keyType        | DSA                   | There is no key type 'DSA'; choose one of P_256, P_384, RSA_2048, RSA_3072, RSA_4096.
           keyType        | P_384                 | This issuer does not take P_384 keys; choose one of P_256.
           validity       | 47 days               | Enter the validity as a duration, such as P47D or PT12H

@@ -122,7 +122,7 @@ class OutboundClientTest {
     context.init(null, trust.getTrustManagers(), null);
     return new OutboundClient(
         HttpClient.newBuilder().sslContext(context).build(),
-        new AddressRules(allowed),
+        new AddressRules("perennial.outbound.allow", allowed),
         DEADLINE,
         MOST);
   }
