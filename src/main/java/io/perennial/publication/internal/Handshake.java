@@ -37,17 +37,14 @@ class Handshake {
   private static final int TOTAL_MILLIS = 8_000;
 
   private final AddressRules rules;
-  private final SSLContext context;
   private final ScheduledExecutorService deadlines =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("probe-deadline").factory());
 
-  Handshake(ProbeProperties properties) throws GeneralSecurityException {
+  Handshake(ProbeProperties properties) {
     this.rules =
         new AddressRules(
             "perennial.probe.allow", properties.allow().stream().map(NetworkRange::parse).toList());
-    this.context = SSLContext.getInstance("TLS");
-    this.context.init(null, new TrustManager[] {new Witness()}, null);
   }
 
   /** Refuses an address that will never be looked at. */
@@ -68,7 +65,7 @@ class Handshake {
       plain.connect(new InetSocketAddress(target, port), CONNECT_MILLIS);
       plain.setSoTimeout(TOTAL_MILLIS);
       try (SSLSocket socket =
-          (SSLSocket) context.getSocketFactory().createSocket(plain, address, port, true)) {
+          (SSLSocket) forgetful().getSocketFactory().createSocket(plain, address, port, true)) {
         if (name instanceof Identifier.Dns(String host)) {
           SSLParameters parameters = socket.getSSLParameters();
           parameters.setServerNames(
@@ -80,6 +77,17 @@ class Handshake {
       }
     } finally {
       deadline.cancel(false);
+    }
+  }
+
+  /** A resumed session would show the certificate of the handshake that began it, not today's. */
+  private static SSLContext forgetful() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {new Witness()}, null);
+      return context;
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("this Java runtime has no TLS", missing);
     }
   }
 
