@@ -208,6 +208,7 @@ class RenewalEngineIT {
   @Test
   void aPersonGetsANewVersionThatIsNotDue() {
     CertificateId id = protect();
+    server.advance(Duration.ofSeconds(1));
 
     server.bean(Renewal.class).renewNow(RunningServer.SYSTEM, id);
     server.settle();

@@ -48,6 +48,9 @@ class TwoYearsIT {
       server.advanceTo(end, LEAP);
       lines = lines(ca, end);
       print(lines, server, ca);
+      assertThat(server.executions("renewal"))
+          .as("evaluations, of which one issuance needs one")
+          .isLessThanOrEqualTo(2L * ca.issued().size());
       for (Line line : lines) {
         assertThat(server.versions(ids.get(line.name())))
             .as("versions of %s, as many as the CA issued", line.name())
