@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.session.SessionRegistry;
@@ -57,24 +58,29 @@ class DashboardSecurity {
         .addFilterBefore(new IdleLimit(clock), SecurityContextHolderFilter.class)
         .exceptionHandling(
             failures -> failures.authenticationEntryPoint(DashboardSecurity::signInFirst))
-        .authorizeHttpRequests(requests ->
-            requests
-                .dispatcherTypeMatchers(DispatcherType.ERROR)
-                .permitAll()
-                .requestMatchers("/login", "/setup", "/assets/**", "/webjars/**")
-                .permitAll()
-                .requestMatchers(
-                    "/",
-                    "/live/**",
-                    "/setup/password",
-                    "/certificates/**",
-                    "/protect",
-                    "/servers/**",
-                    "/issuers/**")
-                .authenticated()
-                .anyRequest()
-                .denyAll())
+        .authorizeHttpRequests(DashboardSecurity::rules)
         .build();
+  }
+
+  private static void rules(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          requests) {
+    requests
+        .dispatcherTypeMatchers(DispatcherType.ERROR)
+        .permitAll()
+        .requestMatchers("/login", "/setup", "/assets/**", "/webjars/**")
+        .permitAll()
+        .requestMatchers(
+            "/",
+            "/live/**",
+            "/setup/password",
+            "/certificates/**",
+            "/protect",
+            "/servers/**",
+            "/issuers/**")
+        .authenticated()
+        .anyRequest()
+        .denyAll();
   }
 
   /** Knows every session, so that a new password can end those that an old one began. */

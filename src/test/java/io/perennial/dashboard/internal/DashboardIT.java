@@ -253,6 +253,18 @@ class DashboardIT {
   void isReadableOnEveryPageInLightAndDarkOnWideAndNarrowScreens() {
     PullClient agent = PullClient.enrol(server, invite("picture-1"));
     assertThat(agent.bindings()).isEmpty();
+    lookAtGreen();
+    String bound = protect("www.picture.test", new Wish.ServerWish("picture-1", "127.0.0.1", "9"));
+    await().atMost(SOON).until(() -> !agent.bindings().getFirst().get(2).equals("-"));
+    String issuer = issuerId();
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      for (int width : List.of(Browser.WIDE, Browser.NARROW)) {
+        lookAtAll(browser.visitor(base(), width, scheme), bound, issuer);
+      }
+    }
+  }
+
+  private static void lookAtGreen() {
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       Page page = browser.visitor(base(), Browser.WIDE, scheme);
       page.navigate(link());
@@ -261,33 +273,28 @@ class DashboardIT {
       assertThat(page.locator(".verdict-good")).containsText("Nothing will expire unattended.");
       look(page, "overview-green");
     }
-    String bound = protect("www.picture.test", new Wish.ServerWish("picture-1", "127.0.0.1", "9"));
-    await().atMost(SOON).until(() -> !agent.bindings().getFirst().get(2).equals("-"));
-    String issuer = issuerId();
-    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      for (int width : List.of(Browser.WIDE, Browser.NARROW)) {
-        Page page = browser.visitor(base(), width, scheme);
-        look(page, "/login", "login");
-        look(page, "/setup", "setup");
-        page.navigate(link());
-        page.waitForURL("**/setup/password");
-        look(page, "/setup/password", "password");
-        look(page, "/", "overview");
-        look(page, "/certificates", "certificates");
-        look(page, "/certificates/" + bound, "certificate");
-        look(page, "/protect", "protect");
-        look(page, "/servers", "servers");
-        page.getByLabel("Name of the server").fill("picture-2");
-        button(page, "Invite").click();
-        assertThat(page.locator("#command")).isVisible();
-        look(page, "servers-invited");
-        look(page, "/issuers", "issuers");
-        look(page, "/issuers/new?type=acme", "issuer-new");
-        look(page, "/issuers/" + issuer + "/edit", "issuer-edit");
-        look(page, "/certificates/" + "0".repeat(32), "error");
-        page.context().close();
-      }
-    }
+  }
+
+  private static void lookAtAll(Page page, String bound, String issuer) {
+    look(page, "/login", "login");
+    look(page, "/setup", "setup");
+    page.navigate(link());
+    page.waitForURL("**/setup/password");
+    look(page, "/setup/password", "password");
+    look(page, "/", "overview");
+    look(page, "/certificates", "certificates");
+    look(page, "/certificates/" + bound, "certificate");
+    look(page, "/protect", "protect");
+    look(page, "/servers", "servers");
+    page.getByLabel("Name of the server").fill("picture-2");
+    button(page, "Invite").click();
+    assertThat(page.locator("#command")).isVisible();
+    look(page, "servers-invited");
+    look(page, "/issuers", "issuers");
+    look(page, "/issuers/new?type=acme", "issuer-new");
+    look(page, "/issuers/" + issuer + "/edit", "issuer-edit");
+    look(page, "/certificates/" + "0".repeat(32), "error");
+    page.context().close();
   }
 
   private static void look(Page page, String path, String name) {
