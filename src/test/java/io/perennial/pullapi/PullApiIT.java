@@ -370,6 +370,16 @@ class PullApiIT {
   }
 
   @Test
+  void aPullEndsInSilenceAndTheConnectionStays(CapturedOutput output) throws Exception {
+    for (int i = 0; i < 5; i++) {
+      client.get(path(binding, "bundle.pem"), credential);
+      HttpResponse<byte[]> next = client.post("/pull/v1/credential", credential, Map.of());
+      assertThat(next.statusCode()).isEqualTo(200);
+    }
+    assertThat(output.getAll()).doesNotContain(" ERROR ");
+  }
+
+  @Test
   void noSecretIsLogged(CapturedOutput output) throws Exception {
     String token = invite("logged");
     HttpResponse<byte[]> enrolled =
