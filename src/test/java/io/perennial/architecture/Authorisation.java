@@ -33,6 +33,7 @@ final class Authorisation {
           Map.entry("StoredChallenges.httpAnswer", "the CA's validator is anonymous"),
           Map.entry("StoredChallenges.standing", "a count"),
           Map.entry("SteppedIssuance.open", "asked by renewal with no person behind it"),
+          Map.entry("SteppedIssuance.unattended", "counted by the fuse with no person behind it"),
           Map.entry("DecidedRenewal.lastSweep", "health is public"),
           Map.entry("EnrolledConsumers.enrol", "the token is the right"),
           Map.entry("EnrolledConsumers.authenticate", "finds out who asks"),
