@@ -20,7 +20,7 @@ record OrderStrip(String title, List<Step> steps, String problem, boolean moving
   enum Standing {
     DONE("done"),
     NOW("under way"),
-    TODO("still to come"),
+    AHEAD("still to come"),
     FAILED("failed");
 
     private final String words;
@@ -66,7 +66,7 @@ record OrderStrip(String title, List<Step> steps, String problem, boolean moving
 
   private static Standing validated(Order order) {
     return switch (order.state()) {
-      case PLANNED, SUBMITTING -> Standing.TODO;
+      case PLANNED, SUBMITTING -> Standing.AHEAD;
       case WAITING -> Standing.NOW;
       case ISSUED, STORED -> Standing.DONE;
       case REFUSED, ABANDONED -> Standing.FAILED;
@@ -81,7 +81,7 @@ record OrderStrip(String title, List<Step> steps, String problem, boolean moving
     return switch (order.state()) {
       case ISSUED -> Standing.NOW;
       case STORED -> Standing.DONE;
-      case PLANNED, SUBMITTING, WAITING, REFUSED, ABANDONED -> Standing.TODO;
+      case PLANNED, SUBMITTING, WAITING, REFUSED, ABANDONED -> Standing.AHEAD;
     };
   }
 
@@ -121,10 +121,10 @@ record OrderStrip(String title, List<Step> steps, String problem, boolean moving
   private static Step step(
       String label, Order order, List<Truths> truths, long there, boolean failed) {
     if (order.state() != OrderState.STORED) {
-      return new Step(label, Standing.TODO, "");
+      return new Step(label, Standing.AHEAD, "");
     }
     if (truths.isEmpty()) {
-      return new Step(label, Standing.TODO, "no server is bound");
+      return new Step(label, Standing.AHEAD, "no server is bound");
     }
     if (there == truths.size()) {
       return new Step(label, Standing.DONE, "");

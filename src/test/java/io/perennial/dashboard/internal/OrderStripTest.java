@@ -3,7 +3,7 @@ package io.perennial.dashboard.internal;
 import static io.perennial.dashboard.internal.OrderStrip.Standing.DONE;
 import static io.perennial.dashboard.internal.OrderStrip.Standing.FAILED;
 import static io.perennial.dashboard.internal.OrderStrip.Standing.NOW;
-import static io.perennial.dashboard.internal.OrderStrip.Standing.TODO;
+import static io.perennial.dashboard.internal.OrderStrip.Standing.AHEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perennial.connector.Problem;
@@ -23,10 +23,10 @@ class OrderStripTest {
 
   @Test
   void movesThroughTheCasSteps() {
-    assertThat(standings(OrderState.PLANNED)).containsExactly(NOW, TODO, TODO, TODO, TODO);
-    assertThat(standings(OrderState.SUBMITTING)).containsExactly(NOW, TODO, TODO, TODO, TODO);
-    assertThat(standings(OrderState.WAITING)).containsExactly(DONE, NOW, TODO, TODO, TODO);
-    assertThat(standings(OrderState.ISSUED)).containsExactly(DONE, DONE, NOW, TODO, TODO);
+    assertThat(standings(OrderState.PLANNED)).containsExactly(NOW, AHEAD, AHEAD, AHEAD, AHEAD);
+    assertThat(standings(OrderState.SUBMITTING)).containsExactly(NOW, AHEAD, AHEAD, AHEAD, AHEAD);
+    assertThat(standings(OrderState.WAITING)).containsExactly(DONE, NOW, AHEAD, AHEAD, AHEAD);
+    assertThat(standings(OrderState.ISSUED)).containsExactly(DONE, DONE, NOW, AHEAD, AHEAD);
   }
 
   @Test
