@@ -299,7 +299,7 @@ class DeployIT {
       delimiter = '|',
       value = {
         "protect exa_mple..com                                    | exa_mple..com",
-        "protect www.test.internal --issuer nobody                | There are private-ca",
+        "protect www.test.internal --issuer nobody                | choose one of private-ca",
         "protect www.test.internal --validity long                | P47D",
         "protect www.test.internal --renew soon                   | 66%",
         "protect www.test.internal --key-type dsa                 | P_256",

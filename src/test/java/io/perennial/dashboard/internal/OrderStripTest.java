@@ -1,9 +1,9 @@
 package io.perennial.dashboard.internal;
 
+import static io.perennial.dashboard.internal.OrderStrip.Standing.AHEAD;
 import static io.perennial.dashboard.internal.OrderStrip.Standing.DONE;
 import static io.perennial.dashboard.internal.OrderStrip.Standing.FAILED;
 import static io.perennial.dashboard.internal.OrderStrip.Standing.NOW;
-import static io.perennial.dashboard.internal.OrderStrip.Standing.AHEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perennial.connector.Problem;
