@@ -81,6 +81,8 @@ class RoutesIT {
         new Route(plain, "GET", "/.well-known/acme-challenge/{token}", "", 200),
         new Route(plain, "GET", "/health/live", "", 200),
         new Route(plain, "GET", "/health/ready", "", 200),
+        new Route(control, "GET", "/control/health", "", 200),
+        new Route(control, "GET", "/control/sign-in", "", 200),
         new Route(control, "POST", "/control/admin-link", "", 200),
         new Route(control, "GET", "/control/status", "", 200, 409),
         new Route(control, "GET", "/control/audit/verify", "", 200),
