@@ -19,7 +19,8 @@ start_server() {
   # Attaching a debugger or dumping the heap would show keys that are in use.
   "$JAVA_HOME/bin/java" -Xmx256m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+DisableAttachMechanism \
     --enable-native-access=ALL-UNNAMED \
-    -jar "$root/target/server/perennial.jar" "--perennial.data=$data" "$@" >"$log" 2>&1 &
+    -jar "$root/target/server/perennial.jar" "--perennial.data=$data" \
+    "--perennial.socket=$data$control_socket" "$@" >"$log" 2>&1 &
   server_pid=$!
   tries=0
   until control_get "$data" health >/dev/null 2>&1; do

@@ -27,7 +27,7 @@ final class Directions {
 
   private static final List<Set<String>> FLOORS =
       List.of(
-          Set.of("kernel", "connector"),
+          Set.of("kernel", "connector", "storage"),
           Set.of("pki", "envelope"),
           Set.of("policy", "audit"),
           Set.of("access"),
