@@ -11,11 +11,13 @@ import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.stereotype.Component;
 
 /** Brings a database to this version's schema, after a copy was made of how it was. */
 @Component
+@EnableConfigurationProperties(StorageProperties.class)
 class Upgrade implements FlywayMigrationStrategy {
 
   private static final Logger log = LoggerFactory.getLogger(Upgrade.class);

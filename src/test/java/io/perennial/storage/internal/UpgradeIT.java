@@ -32,7 +32,7 @@ class UpgradeIT {
   @Test
   void copiesTheDatabaseBeforeItChangesIt(CapturedOutput output) throws Exception {
     Flyway.configure()
-        .dataSource(url(folder.resolve("data")), "sa", "")
+        .dataSource(url(folder.resolve("data")), "", "")
         .locations("classpath:db/migration/common")
         .target("2")
         .load()
@@ -91,7 +91,7 @@ class UpgradeIT {
   }
 
   private static String schema(Path data) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url(data), "sa", "");
+    try (Connection connection = DriverManager.getConnection(url(data), "", "");
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
@@ -104,8 +104,7 @@ class UpgradeIT {
   }
 
   private void execute(String sql) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(url(folder.resolve("data")), "sa", "");
+    try (Connection connection = DriverManager.getConnection(url(folder.resolve("data")), "", "");
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     }
