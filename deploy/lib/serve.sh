@@ -16,8 +16,10 @@ start_server() {
     fail "a server already works on $data. Stop it first, or choose another folder."
   { mkdir -p "$data" && chmod 700 "$data"; } || fail "the data folder $data cannot be made; choose another."
   [ ! -f "$log" ] || mv -f "$log" "$log.previous"
+  cached=
+  [ ! -f "$aot_cache" ] || cached=yes
   # shellcheck disable=SC2086 # the options are several words
-  "$JAVA_HOME/bin/java" $java_options -XX:AOTCache="$aot_cache" \
+  "$JAVA_HOME/bin/java" $java_options ${cached:+-XX:AOTCache="$aot_cache"} \
     -jar "$root/target/server/perennial.jar" "--perennial.data=$data" \
     "--perennial.socket=$data$control_socket" "$@" >"$log" 2>&1 &
   server_pid=$!
