@@ -16,10 +16,12 @@ start_server() {
     fail "a server already works on $data. Stop it first, or choose another folder."
   { mkdir -p "$data" && chmod 700 "$data"; } || fail "the data folder $data cannot be made; choose another."
   [ ! -f "$log" ] || mv -f "$log" "$log.previous"
-  # Attaching a debugger or dumping the heap would show keys that are in use.
-  "$JAVA_HOME/bin/java" -Xmx256m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+DisableAttachMechanism \
-    --enable-native-access=ALL-UNNAMED \
-    -jar "$root/target/server/perennial.jar" "--perennial.data=$data" "$@" >"$log" 2>&1 &
+  cached=
+  [ ! -f "$aot_cache" ] || cached=yes
+  # shellcheck disable=SC2086 # the options are several words
+  "$JAVA_HOME/bin/java" $java_options ${cached:+-XX:AOTCache="$aot_cache"} \
+    -jar "$root/target/server/perennial.jar" "--perennial.data=$data" \
+    "--perennial.socket=$data$control_socket" "$@" >"$log" 2>&1 &
   server_pid=$!
   tries=0
   until control_get "$data" health >/dev/null 2>&1; do

@@ -110,11 +110,30 @@ build_server() {
   mv "$root/target/.building" "$stamp"
 }
 
+# What the server's JVM is given. Attaching a debugger or dumping the heap would show keys in use.
+java_options="-Xmx256m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+DisableAttachMechanism
+  --enable-native-access=ALL-UNNAMED"
+aot_cache=$root/target/server/perennial.aot
+
+# Starts once up to the point where it would listen, and keeps the classes as they were then loaded
+# and linked, which halves the time of every start. Only this JDK with these options can use them;
+# any other, and one without the file, starts as if there were none.
+make_aot_cache() {
+  training=$(mktemp -d)
+  # shellcheck disable=SC2086 # the options are several words
+  "$JAVA_HOME/bin/java" $java_options -XX:AOTCacheOutput="$aot_cache" -Dspring.context.exit=onRefresh \
+    -jar "$root/target/server/perennial.jar" "--perennial.data=$training/data" \
+    "--perennial.kek-folder=$training/kek" "--perennial.socket=$training/s" >"$training/log" 2>&1 ||
+    say "The cache that makes starts faster could not be made; the server works without. $(tail -n 1 "$training/log")"
+  rm -rf "$training"
+}
+
 # Unpacks what Maven built into target/server, and marks it as built now.
 unpack_server() {
   rm -rf "$root/target/server"
   (cd "$root/target" && "$JAVA_HOME/bin/java" -Djarmode=tools -jar perennial-*-boot.jar extract --destination server >/dev/null) ||
     fail "the server could not be unpacked into target/server."
   mv "$root"/target/server/perennial-*.jar "$root/target/server/perennial.jar"
+  make_aot_cache
   : >"$root/target/server/.built"
 }

@@ -3,6 +3,8 @@ package io.perennial.web;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,6 +13,8 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -20,6 +24,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WebProperties.class)
 public class TomcatListeners implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+  private static final Logger log = LoggerFactory.getLogger(TomcatListeners.class);
 
   private final WebProperties properties;
   private final Connector plain = new Connector();
@@ -36,6 +42,7 @@ public class TomcatListeners implements WebServerFactoryCustomizer<TomcatServlet
       Path folder = properties.socket().toAbsolutePath().getParent();
       Files.createDirectories(folder);
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      refuseIfInUse(properties.socket());
       Files.deleteIfExists(properties.socket());
     } catch (IOException unwritable) {
       throw new UncheckedIOException(
@@ -52,6 +59,20 @@ public class TomcatListeners implements WebServerFactoryCustomizer<TomcatServlet
     }
     factory.addAdditionalConnectors(plain, control);
     factory.addEngineValves(new Label());
+  }
+
+  /** What a killed server left behind goes; what another one listens on stays. */
+  private static void refuseIfInUse(Path socket) {
+    if (!Files.exists(socket)) {
+      return;
+    }
+    try (SocketChannel other = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      if (other.isConnected()) {
+        throw new SocketTaken(socket);
+      }
+    } catch (IOException nobody) {
+      log.debug("Nobody listens on {} any more", socket, nobody);
+    }
   }
 
   /** The port that the plain listener got. */

@@ -6,10 +6,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Where the server listens.
  *
- * @param hostname under which it is reached
- * @param port of the TLS listener; 0: any
- * @param plainPort of the plain listener; 0: any
- * @param socket path of the command line's Unix socket
+ * @param hostname the name under which browsers and servers reach this server
+ * @param port the port of the TLS listener, for the dashboard and servers; 0: any that is free
+ * @param plainPort the port of the plain listener, for ACME's http-01 and health; 0: any that is
+ *     free
+ * @param socket the path of the command line's Unix socket
  */
 @ConfigurationProperties("perennial")
 public record WebProperties(String hostname, int port, int plainPort, Path socket) {}

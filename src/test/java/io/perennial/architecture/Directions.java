@@ -27,8 +27,8 @@ final class Directions {
 
   private static final List<Set<String>> FLOORS =
       List.of(
-          Set.of("kernel", "connector"),
-          Set.of("pki", "envelope"),
+          Set.of("kernel", "connector", "storage"),
+          Set.of("pki", "envelope", "outbound"),
           Set.of("policy", "audit"),
           Set.of("access"),
           Set.of("key", "secret", "vault"),

@@ -72,6 +72,7 @@ class DeployIT {
       strings = {
         "status",
         "bindings",
+        "metrics",
         "protect",
         "enrol",
         "issuer",

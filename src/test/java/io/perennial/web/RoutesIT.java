@@ -91,6 +91,7 @@ class RoutesIT {
         new Route(control, "GET", "/control/roots/fingerprint", "", 200),
         new Route(control, "POST", "/control/issuers", "?name=x&type=no-such-type", 400),
         new Route(control, "POST", "/control/protect", "?domains=", 400),
+        new Route(control, "GET", "/control/metrics", "", 200),
         new Route(control, "GET", "/control/bindings", "", 200));
   }
 

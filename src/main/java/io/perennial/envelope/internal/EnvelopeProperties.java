@@ -9,8 +9,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Where the key-encryption key lies.
  *
- * @param kekFolder folder of the key file
- * @param data folder of the database; whoever copies it must not get the key with it
+ * @param kekFolder the folder of the key file; by default /etc/perennial where that can be written,
+ *     else .config/perennial in the home folder
+ * @param data the folder of the embedded database; whoever copies it must not get the key with it
  */
 @ConfigurationProperties("perennial")
 record EnvelopeProperties(@Nullable Path kekFolder, Path data) {

@@ -13,6 +13,7 @@ import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.SecretBytes;
 import io.perennial.kernel.VersionId;
 import io.perennial.key.Keys;
+import io.perennial.outbound.OutboundClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -66,11 +67,24 @@ class ConnectorOpener {
                     "There is no connector of type "
                         + issuer.type()
                         + ". Put its jar back into the connectors folder and restart."));
-    Map<String, String> values = new HashMap<>(issuer.settings());
-    values.putAll(secrets(issuer.id()));
-    Connector connector = factory.open(context(issuer, factory, values));
+    Connector connector = make(factory, issuer);
     open.put(issuer.id(), new Opened(issuer.revision(), connector));
     return connector;
+  }
+
+  /**
+   * Opens and closes, to hear what the connector itself has to say of the settings. Offline.
+   *
+   * @throws CaMisconfigured when it cannot use them
+   */
+  void tryOut(ConnectorFactory factory, Issuer issuer) throws CaMisconfigured {
+    make(factory, issuer).close();
+  }
+
+  private Connector make(ConnectorFactory factory, Issuer issuer) throws CaMisconfigured {
+    Map<String, String> values = new HashMap<>(issuer.settings());
+    values.putAll(secrets(issuer.id()));
+    return factory.open(context(issuer, factory, values));
   }
 
   private LentContext context(Issuer issuer, ConnectorFactory factory, Map<String, String> values)

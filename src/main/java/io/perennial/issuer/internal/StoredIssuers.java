@@ -88,6 +88,7 @@ class StoredIssuers implements Issuers {
           "There is already an issuer %s. Edit that one, or choose another name."
               .formatted(name.value()));
     }
+    tryOut(factory, issuer);
     record(actor, "issuer.create", issuer);
     return issuer;
   }
@@ -108,6 +109,7 @@ class StoredIssuers implements Issuers {
     repository.update(
         id, part(factory, complete, false), opener.seal(id, part(factory, complete, true)));
     Issuer updated = load(id);
+    tryOut(factory, updated);
     record(actor, "issuer.update", updated);
     events.publishEvent(new IssuerChanged(id));
     return updated;
@@ -141,6 +143,15 @@ class StoredIssuers implements Issuers {
   private static void check(ConnectorFactory factory, Map<String, String> settings) {
     try {
       Settings.of(factory.settings(), settings);
+    } catch (CaMisconfigured wrong) {
+      throw Refusal.invalid(wrong.setting() + ": " + wrong.getMessage());
+    }
+  }
+
+  /** Now, while somebody sits before the form, rather than when the first certificate is due. */
+  private void tryOut(ConnectorFactory factory, Issuer issuer) {
+    try {
+      opener.tryOut(factory, issuer);
     } catch (CaMisconfigured wrong) {
       throw Refusal.invalid(wrong.setting() + ": " + wrong.getMessage());
     }

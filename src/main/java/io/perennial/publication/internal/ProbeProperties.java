@@ -8,8 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the prober looks.
  *
- * @param interval between looks at a binding that serves what is published
- * @param allow ranges it may connect to besides public addresses; servers usually have private ones
+ * @param interval the time between two looks at a binding that serves what is published
+ * @param allow ranges that a probe may connect to besides public addresses; servers usually have
+ *     private ones
  */
 @ConfigurationProperties("perennial.probe")
 record ProbeProperties(

@@ -2,9 +2,11 @@ package io.perennial.renewal.internal;
 
 import io.perennial.certificate.Certificates;
 import io.perennial.kernel.CertificateId;
+import io.perennial.renewal.Swept;
 import io.perennial.scheduling.DurableTasks;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,16 +22,19 @@ class Sweep {
   private final DecisionRepository decisions;
   private final DurableTasks tasks;
   private final Timeline timeline;
+  private final ApplicationEventPublisher events;
 
   Sweep(
       Certificates certificates,
       DecisionRepository decisions,
       DurableTasks tasks,
-      Timeline timeline) {
+      Timeline timeline,
+      ApplicationEventPublisher events) {
     this.certificates = certificates;
     this.decisions = decisions;
     this.tasks = tasks;
     this.timeline = timeline;
+    this.events = events;
   }
 
   void run() {
@@ -37,5 +42,6 @@ class Sweep {
     List<CertificateId> due = certificates.due(Timeline.RENEWAL, now, PAGE);
     due.forEach(id -> tasks.run(RenewalTasks.RENEWAL_TASK, id.value(), now));
     decisions.swept(now, due.size());
+    events.publishEvent(new Swept(now, due.size()));
   }
 }

@@ -36,8 +36,7 @@ class ConnectorFolderTest {
   @TempDir Path scratch;
 
   private ConnectorCatalogue catalogue() {
-    return new ConnectorCatalogue(
-        new IssuerProperties(folder, new IssuerProperties.Outbound(List.of())));
+    return new ConnectorCatalogue(new IssuerProperties(folder));
   }
 
   private static List<String> types(ConnectorCatalogue catalogue) {

@@ -52,7 +52,8 @@ public final class TlsIdentity {
     return identity.key().getEncoded();
   }
 
-  SSLContext serverContext() {
+  /** What a server shows it with. */
+  public SSLContext serverContext() {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);

@@ -1,4 +1,4 @@
-package io.perennial.issuer.internal;
+package io.perennial.outbound.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.perennial.issuer.internal;
+package io.perennial.outbound.internal;
 
 import io.perennial.kernel.AddressRules;
 import java.io.IOException;
@@ -26,9 +26,9 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only way out to a CA: addresses are checked at use, the whole exchange has a deadline (the
- * JDK's own ends with the headers), and an answer has a size. Answers are read completely before
- * anybody sees them.
+ * The only way out: addresses are checked at use, the whole exchange has a deadline (the JDK's own
+ * ends with the headers), and an answer has a size. Answers are read completely before anybody sees
+ * them.
  */
 final class OutboundClient extends HttpClient {
 

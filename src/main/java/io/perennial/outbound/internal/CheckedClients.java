@@ -1,45 +1,81 @@
-package io.perennial.issuer.internal;
+package io.perennial.outbound.internal;
 
 import io.perennial.kernel.AddressRules;
 import io.perennial.kernel.NetworkRange;
+import io.perennial.outbound.OutboundClients;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /** Makes clients that trust the platform's roots and some more. */
 @Component
-class OutboundClients {
+@EnableConfigurationProperties(OutboundProperties.class)
+class CheckedClients implements OutboundClients {
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final int MAX_ANSWER = 1024 * 1024;
 
   private final AddressRules rules;
+  private final List<X509Certificate> roots;
 
-  OutboundClients(IssuerProperties properties) {
+  CheckedClients(OutboundProperties properties) {
     this.rules =
         new AddressRules(
             "perennial.outbound.allow",
-            properties.outbound().allow().stream().map(NetworkRange::parse).toList());
+            properties.allow().stream().map(NetworkRange::parse).toList());
+    this.roots = read(properties.roots());
   }
 
-  HttpClient create(List<X509Certificate> additionalRoots) {
+  private static List<X509Certificate> read(@Nullable Path file) {
+    if (file == null) {
+      return List.of();
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      List<X509Certificate> read =
+          CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+              .map(X509Certificate.class::cast)
+              .toList();
+      if (!read.isEmpty()) {
+        return read;
+      }
+    } catch (IOException | GeneralSecurityException unreadable) {
+      throw new IllegalStateException(
+          "perennial.outbound.roots: %s holds no certificates that can be read. Name a PEM file."
+              .formatted(file),
+          unreadable);
+    }
+    throw new IllegalStateException(
+        "perennial.outbound.roots: %s holds no certificate. Name a PEM file.".formatted(file));
+  }
+
+  @Override
+  public HttpClient create(List<X509Certificate> additionalRoots) {
+    List<X509Certificate> trusted = new ArrayList<>(roots);
+    trusted.addAll(additionalRoots);
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             // A proxy would resolve the name itself, past the rules.
             .proxy(HttpClient.Builder.NO_PROXY)
-            .sslContext(trusting(additionalRoots));
+            .sslContext(trusting(trusted));
     return new OutboundClient(builder.build(), rules, DEADLINE, MAX_ANSWER);
   }
 
@@ -72,7 +108,7 @@ class OutboundClients {
   }
 
   @SuppressWarnings("NullAway") // a null key store means the platform's own
-  private static TrustManagerFactory factory(@org.jspecify.annotations.Nullable KeyStore roots)
+  private static TrustManagerFactory factory(@Nullable KeyStore roots)
       throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -1,4 +1,4 @@
-package io.perennial.issuer.internal;
+package io.perennial.outbound.internal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,0 +1,5 @@
+/** Upgrades and copies. */
+@NullMarked
+package io.perennial.storage.internal;
+
+import org.jspecify.annotations.NullMarked;
