@@ -68,21 +68,31 @@ class ConnectorOpener {
                         + ". Put its jar back into the connectors folder and restart."));
     Map<String, String> values = new HashMap<>(issuer.settings());
     values.putAll(secrets(issuer.id()));
-    Connector connector = factory.open(context(issuer, factory, values));
+    Connector connector = factory.open(context(issuer.id(), factory, values));
     open.put(issuer.id(), new Opened(issuer.revision(), connector));
     return connector;
   }
 
-  private LentContext context(Issuer issuer, ConnectorFactory factory, Map<String, String> values)
+  /**
+   * Lets the connector judge settings before they are stored; what was opened for that is closed.
+   *
+   * @throws CaMisconfigured naming the setting that is wrong
+   */
+  void check(IssuerId issuer, ConnectorFactory factory, Map<String, String> values)
+      throws CaMisconfigured {
+    factory.open(context(issuer, factory, values)).close();
+  }
+
+  private LentContext context(IssuerId issuer, ConnectorFactory factory, Map<String, String> values)
       throws CaMisconfigured {
     return new LentContext(
         Settings.of(factory.settings(), values),
         ambient.clock(),
         ambient.random(),
         clients::create,
-        (name, type) -> keys.issuerKey(issuer.id(), name, type),
+        (name, type) -> keys.issuerKey(issuer, name, type),
         order -> orderKey(factory, order),
-        new SealedState(issuer.id(), repository, envelope));
+        new SealedState(issuer, repository, envelope));
   }
 
   /** An order's key has the id of the version that the order is for, which is the order's own. */

@@ -11,7 +11,6 @@ import io.perennial.connector.Connector;
 import io.perennial.connector.ConnectorFactory;
 import io.perennial.connector.RequestedCertificate;
 import io.perennial.connector.Setting;
-import io.perennial.connector.Settings;
 import io.perennial.issuer.Issuer;
 import io.perennial.issuer.IssuerChanged;
 import io.perennial.issuer.Issuers;
@@ -71,15 +70,9 @@ class StoredIssuers implements Issuers {
       Principal actor, ObjectName name, String type, Map<String, String> settings) {
     authorizer.require(actor, Permission.WRITE_ISSUERS, Scope.deployment());
     ConnectorFactory factory = factory(type);
-    check(factory, settings);
-    Issuer issuer =
-        new Issuer(
-            new IssuerId(Id.random(opener.random())),
-            name,
-            type,
-            part(factory, settings, false),
-            Optional.empty(),
-            1);
+    IssuerId id = new IssuerId(Id.random(opener.random()));
+    check(id, factory, settings);
+    Issuer issuer = new Issuer(id, name, type, part(factory, settings, false), Optional.empty(), 1);
     try {
       repository.insert(
           issuer, opener.seal(issuer.id(), part(factory, settings, true)), opener.now());
@@ -104,7 +97,7 @@ class StoredIssuers implements Issuers {
         complete.put(setting, value);
       }
     });
-    check(factory, complete);
+    check(id, factory, complete);
     repository.update(
         id, part(factory, complete, false), opener.seal(id, part(factory, complete, true)));
     Issuer updated = load(id);
@@ -138,9 +131,9 @@ class StoredIssuers implements Issuers {
                         type, catalogue.all().stream().map(ConnectorFactory::type).toList())));
   }
 
-  private static void check(ConnectorFactory factory, Map<String, String> settings) {
+  private void check(IssuerId id, ConnectorFactory factory, Map<String, String> settings) {
     try {
-      Settings.of(factory.settings(), settings);
+      opener.check(id, factory, settings);
     } catch (CaMisconfigured wrong) {
       throw Refusal.invalid(wrong.setting() + ": " + wrong.getMessage());
     }

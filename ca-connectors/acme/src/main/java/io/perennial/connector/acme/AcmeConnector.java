@@ -15,6 +15,7 @@ import io.perennial.connector.acme.transport.AcmeRefusal;
 import io.perennial.connector.acme.transport.AcmeTransport;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,13 +55,24 @@ final class AcmeConnector implements Connector {
         settings.maxOrders());
   }
 
-  /** RFC 8555, section 7.4, lets an order name its end, which public CAs answer with a refusal. */
+  /**
+   * RFC 8555, section 7.4, lets an order name its end, which public CAs answer with a refusal. What
+   * is remembered of the directory tells of profiles without asking; when nothing is, or too old,
+   * the order's first step asks.
+   */
   @Override
   public List<String> review(RequestedCertificate requested) {
-    return requested.validity().isEmpty()
-        ? List.of()
-        : List.of(
-            "This CA decides itself how long its certificates live; leave the validity blank.");
+    List<String> objections = new ArrayList<>();
+    if (requested.validity().isPresent()) {
+      objections.add(
+          "This CA decides itself how long its certificates live; leave the validity blank.");
+    }
+    transport
+        .rememberedDirectory()
+        .flatMap(directory ->
+            requested.profile().flatMap(profile -> Profiles.objection(profile, directory)))
+        .ifPresent(objections::add);
+    return objections;
   }
 
   @Override
@@ -129,10 +141,13 @@ final class AcmeConnector implements Connector {
     if (terms.isPresent() && !terms.equals(settings.terms())) {
       return new Probe(false, AccountKeeper.termsSentence(terms.get()), terms);
     }
-    Optional<String> unknown =
-        settings.profile().filter(profile -> !directory.profiles().contains(profile));
-    if (unknown.isPresent()) {
-      return new Probe(false, "The CA does not offer the profile " + unknown.get() + ".", terms);
+    if (directory.externalAccountRequired() && settings.external().isEmpty()) {
+      return new Probe(false, AccountKeeper.BINDING_NEEDED, terms);
+    }
+    Optional<String> unoffered =
+        settings.profile().flatMap(profile -> Profiles.objection(profile, directory));
+    if (unoffered.isPresent()) {
+      return new Probe(false, unoffered.get(), terms);
     }
     return new Probe(true, "The CA's directory answers.", terms);
   }

@@ -1,7 +1,9 @@
 package io.perennial.connector.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perennial.connector.CaMisconfigured;
 import io.perennial.connector.CaUnavailable;
 import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.Connector;
@@ -25,6 +27,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +152,44 @@ class PebbleIT {
   }
 
   @Test
+  void row7_anAccountIsBoundToTheOneMadeElsewhere() throws Exception {
+    Pebble pebble = pebble(new Pebble.Manner(false, true), Map.of());
+
+    assertMisconfigured(pebble, Map.of(), "eab-key-id", "at its site");
+    assertMisconfigured(
+        pebble,
+        Map.of("eab-key-id", "kid-2", "eab-hmac-key", Pebble.EAB_KEY),
+        "eab-hmac-key",
+        "not known to the ACME server");
+    assertMisconfigured(
+        pebble,
+        Map.of("eab-key-id", "kid-1", "eab-hmac-key", "A".repeat(43)),
+        "eab-hmac-key",
+        "verification error");
+    assertThat(
+            run(
+                context(pebble, Map.of("eab-key-id", "kid-1", "eab-hmac-key", Pebble.EAB_KEY)),
+                request()))
+        .isInstanceOf(Issued.class);
+  }
+
+  private void assertMisconfigured(
+      Pebble pebble, Map<String, String> settings, String setting, String words) throws Exception {
+    InMemoryContext context = context(pebble, settings);
+    assertThatThrownBy(() -> run(context, request()))
+        .isInstanceOfSatisfying(
+            CaMisconfigured.class, wrong -> assertThat(wrong.setting()).isEqualTo(setting))
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void row49_anUnknownProfileIsRefusedWithThoseThereAre() throws Exception {
+    Pebble pebble = pebble(true, Map.of());
+
+    assertMisconfigured(pebble, Map.of("profile", "tiny"), "profile", "one of default, shortlived");
+  }
+
+  @Test
   void eightOrdersAreInFlightAtOnce() throws Exception {
     Pebble pebble = pebble(false, Map.of());
     InMemoryContext context = context(pebble, "default");
@@ -175,25 +216,27 @@ class PebbleIT {
   }
 
   private Pebble pebble(boolean strict, Map<String, String> environment) throws Exception {
-    Pebble pebble = new Pebble(folder, tokens.port(), strict, environment);
+    return pebble(new Pebble.Manner(strict, false), environment);
+  }
+
+  private Pebble pebble(Pebble.Manner manner, Map<String, String> environment) throws Exception {
+    Pebble pebble = new Pebble(folder, tokens.port(), manner, environment);
     open.add(pebble);
     return pebble;
   }
 
   private InMemoryContext context(Pebble pebble, String profile) throws Exception {
+    return context(pebble, Map.of("profile", profile));
+  }
+
+  private InMemoryContext context(Pebble pebble, Map<String, String> settings) throws Exception {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("directory", pebble.directory().toString());
+    all.put("roots", Rig.pem(pebble.tlsRoot()));
+    all.put("terms", "data:text/plain,Do%20what%20thou%20wilt");
+    all.putIfAbsent("profile", "default");
     InMemoryContext context =
-        new InMemoryContext(
-            new AcmeConnectorFactory(),
-            Map.of(
-                "directory",
-                pebble.directory().toString(),
-                "roots",
-                Rig.pem(pebble.tlsRoot()),
-                "terms",
-                "data:text/plain,Do%20what%20thou%20wilt",
-                "profile",
-                profile),
-            Clock.systemUTC());
+        new InMemoryContext(new AcmeConnectorFactory(), all, Clock.systemUTC());
     open.add(context);
     return context;
   }

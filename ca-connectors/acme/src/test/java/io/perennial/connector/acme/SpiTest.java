@@ -36,7 +36,15 @@ class SpiTest {
   void theSettingsAreThoseOfTheForm() {
     assertThat(new AcmeConnectorFactory().settings().settings())
         .extracting(Setting::name)
-        .containsExactly("directory", "contact", "terms", "roots", "profile", "max-orders");
+        .containsExactly(
+            "directory",
+            "contact",
+            "terms",
+            "eab-key-id",
+            "eab-hmac-key",
+            "roots",
+            "profile",
+            "max-orders");
   }
 
   @ParameterizedTest

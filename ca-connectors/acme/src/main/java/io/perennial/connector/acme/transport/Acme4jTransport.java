@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.Account;
 import org.shredzone.acme4j.AccountBuilder;
@@ -61,7 +62,12 @@ public final class Acme4jTransport implements AcmeTransport {
 
   @Override
   public AcmeDirectory directory() throws ConnectorException, AcmeRefusal {
-    return call(pooled -> Documents.directory(pooled.session().getMetadata()));
+    return call(pooled -> Documents.directory(pooled.provider().loaded().orElseThrow()));
+  }
+
+  @Override
+  public Optional<AcmeDirectory> rememberedDirectory() {
+    return directories.fresh().map(entry -> Documents.directory(entry.json()));
   }
 
   @Override
@@ -70,13 +76,19 @@ public final class Acme4jTransport implements AcmeTransport {
   }
 
   @Override
-  public AcmeAccount createAccount(Optional<String> contact, boolean termsAgreed)
+  public AcmeAccount createAccount(
+      Optional<String> contact, boolean termsAgreed, Optional<ExternalAccount> external)
       throws ConnectorException, AcmeRefusal {
     AccountBuilder builder = new AccountBuilder().useKeyPair(accountKey());
     contact.ifPresent(builder::addEmail);
     if (termsAgreed) {
       builder.agreeToTermsOfService();
     }
+    // Any long enough key does for HS256, and some CAs take nothing else.
+    external.ifPresent(account ->
+        builder
+            .withKeyIdentifier(account.keyId(), account.macKey())
+            .withMacAlgorithm(AlgorithmIdentifiers.HMAC_SHA256));
     return account(builder);
   }
 

@@ -18,6 +18,9 @@ public interface AcmeTransport {
   /** The directory (RFC 8555, section 7.1.1), at most an hour old. */
   AcmeDirectory directory() throws ConnectorException, AcmeRefusal;
 
+  /** The directory, if it was read within the last hour; nothing is sent. */
+  Optional<AcmeDirectory> rememberedDirectory();
+
   /** Lets the next call read the directory anew. */
   void forgetDirectory();
 
@@ -26,8 +29,10 @@ public interface AcmeTransport {
    *
    * @param contact a mail address
    * @param termsAgreed whether a person accepted the CA's terms
+   * @param external to which a new account is bound
    */
-  AcmeAccount createAccount(Optional<String> contact, boolean termsAgreed)
+  AcmeAccount createAccount(
+      Optional<String> contact, boolean termsAgreed, Optional<ExternalAccount> external)
       throws ConnectorException, AcmeRefusal;
 
   /** Finds the account of our key without making one (RFC 8555, section 7.3.1). */

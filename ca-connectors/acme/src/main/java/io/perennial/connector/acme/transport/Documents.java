@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.shredzone.acme4j.Metadata;
 import org.shredzone.acme4j.toolbox.JSON;
 
@@ -22,12 +23,25 @@ record Documents(Origins origins) {
   private static final String TOKEN = "[A-Za-z0-9_-]{22,256}";
 
   private static final int MAX_AUTHORIZATIONS = 100;
+  private static final int MAX_PROFILES = 50;
+  private static final int MAX_PROFILE = 64;
 
-  static AcmeDirectory directory(Metadata metadata) {
+  static AcmeDirectory directory(JSON json) {
+    Metadata metadata =
+        new Metadata(json.get("meta").map(JSON.Value::asObject).orElse(JSON.empty()));
     return new AcmeDirectory(
         metadata.getTermsOfService(),
-        metadata.isProfileAllowed() ? metadata.getProfiles() : Set.of(),
-        metadata.isExternalAccountRequired());
+        metadata.isProfileAllowed() ? profiles(metadata) : Set.of(),
+        metadata.isExternalAccountRequired(),
+        json.get("renewalInfo").map(JSON.Value::asURI));
+  }
+
+  /** Names only that a page and a log can show as they are; nobody could enter the others. */
+  private static Set<String> profiles(Metadata metadata) {
+    return metadata.getProfiles().stream()
+        .filter(name -> name.length() <= MAX_PROFILE && name.equals(PlainText.of(name)))
+        .limit(MAX_PROFILES)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   AcmeOrder order(URI url, JSON json, Optional<Duration> retryAfter)

@@ -1,6 +1,7 @@
 package io.perennial.connector.testkit.acme;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +15,7 @@ public final class CaBehaviour {
   private volatile Optional<URI> terms = Optional.empty();
   private volatile Set<String> profiles = Set.of();
   private volatile boolean externalAccountRequired;
+  private volatile Map<String, byte[]> externalAccounts = Map.of();
   private volatile boolean authorizationsReused;
   private volatile int readsUntilValidated;
   private volatile int readsUntilReady;
@@ -41,6 +43,12 @@ public final class CaBehaviour {
   /** Says that accounts need an external account binding. */
   public CaBehaviour externalAccountRequired(boolean value) {
     externalAccountRequired = value;
+    return this;
+  }
+
+  /** Accounts made elsewhere: their MAC keys by key id. Each may be bound as often as one likes. */
+  public CaBehaviour externalAccounts(Map<String, byte[]> value) {
+    externalAccounts = Map.copyOf(value);
     return this;
   }
 
@@ -94,6 +102,10 @@ public final class CaBehaviour {
 
   boolean externalAccountRequired() {
     return externalAccountRequired;
+  }
+
+  Map<String, byte[]> externalAccounts() {
+    return externalAccounts;
   }
 
   boolean authorizationsReused() {

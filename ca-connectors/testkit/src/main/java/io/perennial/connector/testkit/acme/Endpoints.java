@@ -78,7 +78,10 @@ final class Endpoints {
     if (Boolean.TRUE.equals(request.payload().get("onlyReturnExisting"))) {
       throw new Refusal(400, "accountDoesNotExist", "there is no account with this key");
     }
-    if (behaviour.externalAccountRequired()) {
+    if (request.payload().get("externalAccountBinding") instanceof Map<?, ?> binding) {
+      new ExternalBinding(behaviour.externalAccounts(), addresses.of(ResourceKind.NEW_ACCOUNT))
+          .check(binding, request);
+    } else if (behaviour.externalAccountRequired()) {
       throw new Refusal(403, "externalAccountRequired", "bind the account");
     }
     if (behaviour.terms().isPresent()
