@@ -9,11 +9,14 @@ import io.perennial.connector.OrderState;
 import io.perennial.connector.Probe;
 import io.perennial.connector.Problem;
 import io.perennial.connector.Progress;
+import io.perennial.connector.RenewalAdvice;
+import io.perennial.connector.RenewalAdviser;
 import io.perennial.connector.RequestedCertificate;
 import io.perennial.connector.acme.transport.AcmeDirectory;
 import io.perennial.connector.acme.transport.AcmeRefusal;
 import io.perennial.connector.acme.transport.AcmeTransport;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -21,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One ACME CA. */
-final class AcmeConnector implements Connector {
+final class AcmeConnector implements Connector, RenewalAdviser {
 
   private static final int MAX_IDENTIFIERS = 100;
 
@@ -31,6 +34,7 @@ final class AcmeConnector implements Connector {
   private final Release release;
   private final Ordering ordering;
   private final Steps steps;
+  private final Advising advising;
 
   AcmeConnector(
       AcmeSettings settings, AcmeTransport transport, AccountKeeper accounts, Clock clock) {
@@ -41,6 +45,7 @@ final class AcmeConnector implements Connector {
     Finishing finishing = new Finishing(transport, release);
     Proving proving = new Proving(transport, release, finishing);
     this.ordering = new Ordering(settings, transport, accounts, refusals, proving);
+    this.advising = new Advising(transport);
     this.steps = new Steps(transport, proving, finishing, clock);
   }
 
@@ -73,6 +78,16 @@ final class AcmeConnector implements Connector {
             requested.profile().flatMap(profile -> Profiles.objection(profile, directory)))
         .ifPresent(objections::add);
     return objections;
+  }
+
+  @Override
+  public String origin() {
+    return settings.directory().toString();
+  }
+
+  @Override
+  public Optional<RenewalAdvice> advise(X509Certificate certificate) throws ConnectorException {
+    return advising.advise(certificate);
   }
 
   @Override
@@ -112,10 +127,14 @@ final class AcmeConnector implements Connector {
   /**
    * Starts anew. If the lost answer was that of an order, that order is pending and stays so: its
    * tokens were never handed out and no signing request follows, so it cannot bring a certificate.
+   * That order may count as the replacement already, and a CA may fail over the certificate that an
+   * order is said to replace; so this one is said to replace none.
    */
   @Override
   public Progress recover(CertificateRequest request) throws ConnectorException {
-    return submit(request);
+    return submit(
+        new CertificateRequest(
+            request.order(), request.csr(), request.publicKey(), request.requested()));
   }
 
   @Override

@@ -8,9 +8,12 @@ import io.perennial.connector.ConnectorException;
 import io.perennial.connector.Problem;
 import io.perennial.connector.Progress;
 import io.perennial.connector.acme.transport.AcmeOrder;
+import io.perennial.connector.acme.transport.AcmeOrderRequest;
 import io.perennial.connector.acme.transport.AcmeRefusal;
 import io.perennial.connector.acme.transport.AcmeTransport;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -91,9 +94,39 @@ final class Ordering {
   private Progress order(URI account, CertificateRequest request)
       throws ConnectorException, AcmeRefusal {
     Optional<String> profile = request.profile().or(settings::profile);
-    AcmeOrder order = transport.createOrder(account, request.identifiers(), profile);
+    AcmeOrder order =
+        create(account, new AcmeOrderRequest(request.identifiers(), profile, replaced(request)));
     return proving.waiting(
         StoredOrder.ordered(account, order.url(), order.authorizations()), Duration.ZERO);
+  }
+
+  private Optional<X509Certificate> replaced(CertificateRequest request)
+      throws ConnectorException, AcmeRefusal {
+    return transport.directory().renewalInfo().isPresent() ? request.replaced() : Optional.empty();
+  }
+
+  /**
+   * To name what is replaced is a courtesy that brings better rate limits. A CA may decline it, say
+   * because another order came first or another account has the certificate; the renewal must not
+   * suffer, so it is asked once more without.
+   */
+  private AcmeOrder create(URI account, AcmeOrderRequest wanted)
+      throws ConnectorException, AcmeRefusal {
+    try {
+      return transport.createOrder(account, wanted);
+    } catch (AcmeRefusal refusal) {
+      if (wanted.replaces().isEmpty() || !mayBeOverReplaces(refusal)) {
+        throw refusal;
+      }
+      return transport.createOrder(account, wanted.withoutReplaces());
+    }
+  }
+
+  private static boolean mayBeOverReplaces(AcmeRefusal refusal) {
+    return switch (refusal.problem().name()) {
+      case "alreadyReplaced", "conflict", "malformed", "notFound", "unauthorized" -> true;
+      default -> refusal.status() == HttpURLConnection.HTTP_CONFLICT;
+    };
   }
 
   private Optional<Progress.Refused> unoffered(CertificateRequest request)

@@ -79,6 +79,11 @@ final class Pebble implements AutoCloseable {
     return URI.create("https://localhost:" + managementPort + "/roots/0");
   }
 
+  /** Takes what Pebble shall answer when asked about a certificate. */
+  URI setRenewalInfo() {
+    return URI.create("https://localhost:" + managementPort + "/set-renewal-info/");
+  }
+
   X509Certificate tlsRoot() {
     return tls.certificate();
   }

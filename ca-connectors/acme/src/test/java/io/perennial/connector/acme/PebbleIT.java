@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perennial.connector.CaMisconfigured;
+import io.perennial.connector.CaProtocolError;
 import io.perennial.connector.CaUnavailable;
 import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.Connector;
@@ -17,15 +18,20 @@ import io.perennial.connector.Progress;
 import io.perennial.connector.Progress.Issued;
 import io.perennial.connector.Progress.Refused;
 import io.perennial.connector.Progress.Waiting;
+import io.perennial.connector.RenewalAdvice;
+import io.perennial.connector.RenewalAdviser;
 import io.perennial.connector.testkit.InMemoryContext;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -187,6 +193,82 @@ class PebbleIT {
     Pebble pebble = pebble(true, Map.of());
 
     assertMisconfigured(pebble, Map.of("profile", "tiny"), "profile", "one of default, shortlived");
+  }
+
+  @Test
+  void row42_theWindowOfACertificateCanMove() throws Exception {
+    Pebble pebble = pebble(true, Map.of());
+    InMemoryContext context = context(pebble, "default");
+    X509Certificate leaf = ((Issued) run(context, request())).chain().getFirst();
+    Instant now = Clock.systemUTC().instant();
+
+    RenewalAdvice usual = advise(context, leaf).orElseThrow();
+    assertThat(usual.start()).isBetween(now.plus(Duration.ofDays(50)), usual.end());
+    assertThat(usual.end()).isBefore(leaf.getNotAfter().toInstant());
+    assertThat(usual.retryAfter()).contains(Duration.ofHours(6));
+
+    setRenewalInfo(
+        pebble,
+        context,
+        leaf,
+        "{'suggestedWindow':{'start':'2020-01-01T00:00:00Z','end':'2020-01-02T00:00:00Z'},"
+            + "'explanationURL':'https://ca.example/incident'}");
+    assertThat(advise(context, leaf))
+        .contains(
+            new RenewalAdvice(
+                Instant.parse("2020-01-01T00:00:00Z"),
+                Instant.parse("2020-01-02T00:00:00Z"),
+                Optional.of(URI.create("https://ca.example/incident")),
+                Optional.of(Duration.ofHours(6))));
+
+    setRenewalInfo(pebble, context, leaf, "{'suggestedWindow':");
+    assertThatThrownBy(() -> advise(context, leaf)).isInstanceOf(CaProtocolError.class);
+  }
+
+  private static Optional<RenewalAdvice> advise(InMemoryContext context, X509Certificate leaf)
+      throws ConnectorException {
+    try (Connector connector = new AcmeConnectorFactory().open(context)) {
+      return ((RenewalAdviser) connector).advise(leaf);
+    }
+  }
+
+  private static void setRenewalInfo(
+      Pebble pebble, InMemoryContext context, X509Certificate leaf, String answer)
+      throws Exception {
+    String body =
+        "{\"Certificate\":\"%s\",\"ARIResponse\":\"%s\"}"
+            .formatted(
+                Rig.pem(leaf).replace("\r", "").replace("\n", "\\n"), answer.replace("'", "\\\""));
+    HttpRequest request =
+        HttpRequest.newBuilder(pebble.setRenewalInfo()).POST(BodyPublishers.ofString(body)).build();
+    assertThat(
+            context
+                .http(List.of(pebble.tlsRoot()))
+                .send(request, BodyHandlers.discarding())
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void row46_aCertificateIsReplacedOnceAndRenewedAllTheSame() throws Exception {
+    Pebble pebble = pebble(true, Map.of());
+    InMemoryContext context = context(pebble, "default");
+    X509Certificate first = ((Issued) run(context, request())).chain().getFirst();
+
+    assertThat(run(context, replacing(first))).isInstanceOf(Issued.class);
+    assertThat(run(context, replacing(first))).isInstanceOf(Issued.class);
+    InMemoryContext stranger = context(pebble, "default");
+    assertThat(run(stranger, replacing(first))).isInstanceOf(Issued.class);
+  }
+
+  private static CertificateRequest replacing(X509Certificate leaf) {
+    CertificateRequest request = request();
+    return new CertificateRequest(
+        request.order(),
+        request.csr(),
+        request.publicKey(),
+        request.requested(),
+        Optional.of(leaf));
   }
 
   @Test

@@ -106,14 +106,15 @@ public final class Acme4jTransport implements AcmeTransport {
   }
 
   @Override
-  public AcmeOrder createOrder(URI account, List<Identifier> names, Optional<String> profile)
+  public AcmeOrder createOrder(URI account, AcmeOrderRequest request)
       throws ConnectorException, AcmeRefusal {
     return call(
         account,
         (pooled, login) -> {
           OrderBuilder builder = login.newOrder();
-          names.stream().map(Acme4jTransport::identifier).forEach(builder::identifier);
-          profile.ifPresent(builder::profile);
+          request.names().stream().map(Acme4jTransport::identifier).forEach(builder::identifier);
+          request.profile().ifPresent(builder::profile);
+          request.replaces().flatMap(CertificateName::of).ifPresent(builder::replaces);
           Order order = builder.create();
           URI url = URI.create(order.getLocation().toString());
           return documents().order(url, order.getJSON(), pooled.provider().retryAfter());
@@ -126,6 +127,25 @@ public final class Acme4jTransport implements AcmeTransport {
       case Identifier.Dns(String value) -> new org.shredzone.acme4j.Identifier("dns", value);
       case Identifier.Ip(String value) -> new org.shredzone.acme4j.Identifier("ip", value);
     };
+  }
+
+  @Override
+  public Optional<AcmeRenewalInfo> renewalInfo(X509Certificate certificate)
+      throws ConnectorException, AcmeRefusal {
+    Optional<URI> base = directory().renewalInfo();
+    Optional<String> name = CertificateName.of(certificate);
+    if (base.isEmpty() || name.isEmpty()) {
+      return Optional.empty();
+    }
+    URI address = URI.create(base.get().toString().replaceFirst("/$", "") + "/" + name.get());
+    return Optional.of(
+        call(pooled -> {
+          try (Connection connection = pooled.session().connect()) {
+            connection.sendRequest(url(address), pooled.session(), null);
+            return Documents.renewalInfo(
+                connection.readJsonResponse(), pooled.provider().retryAfter());
+          }
+        }));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.perennial.connector.acme.transport;
 
 import io.perennial.connector.ConnectorException;
-import io.perennial.connector.Identifier;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -39,7 +38,14 @@ public interface AcmeTransport {
   AcmeAccount findAccount() throws ConnectorException, AcmeRefusal;
 
   /** Orders a certificate (RFC 8555, section 7.4). */
-  AcmeOrder createOrder(URI account, List<Identifier> names, Optional<String> profile)
+  AcmeOrder createOrder(URI account, AcmeOrderRequest request)
+      throws ConnectorException, AcmeRefusal;
+
+  /**
+   * When the CA wants a certificate renewed (RFC 9773, section 4); empty when it does not say so of
+   * this one or of any.
+   */
+  Optional<AcmeRenewalInfo> renewalInfo(X509Certificate certificate)
       throws ConnectorException, AcmeRefusal;
 
   AcmeOrder order(URI account, URI order) throws ConnectorException, AcmeRefusal;

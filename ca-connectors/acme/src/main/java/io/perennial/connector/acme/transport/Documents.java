@@ -22,6 +22,10 @@ record Documents(Origins origins) {
   /** RFC 8555, section 8.1: at least 128 bits, base64url. It becomes part of a path. */
   private static final String TOKEN = "[A-Za-z0-9_-]{22,256}";
 
+  /** An https address of the characters of RFC 3986, section 2, that need no percent encoding. */
+  private static final String EXPLANATION =
+      "https://[A-Za-z0-9.:-]{1,253}(/[A-Za-z0-9._~:/?#@!$&'()*+,;=-]{0,500})?";
+
   private static final int MAX_AUTHORIZATIONS = 100;
   private static final int MAX_PROFILES = 50;
   private static final int MAX_PROFILE = 64;
@@ -42,6 +46,19 @@ record Documents(Origins origins) {
         .filter(name -> name.length() <= MAX_PROFILE && name.equals(PlainText.of(name)))
         .limit(MAX_PROFILES)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** An explanation that no page could link to safely is left out. */
+  static AcmeRenewalInfo renewalInfo(JSON json, Optional<Duration> retryAfter) {
+    JSON window = json.get("suggestedWindow").asObject();
+    return new AcmeRenewalInfo(
+        window.get("start").asInstant(),
+        window.get("end").asInstant(),
+        json.get("explanationURL")
+            .map(JSON.Value::asString)
+            .filter(text -> text.matches(EXPLANATION))
+            .map(URI::create),
+        retryAfter);
   }
 
   AcmeOrder order(URI url, JSON json, Optional<Duration> retryAfter)

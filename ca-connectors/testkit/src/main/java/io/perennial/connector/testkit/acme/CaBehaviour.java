@@ -16,6 +16,7 @@ public final class CaBehaviour {
   private volatile Set<String> profiles = Set.of();
   private volatile boolean externalAccountRequired;
   private volatile Map<String, byte[]> externalAccounts = Map.of();
+  private volatile Optional<RenewalWindow> renewalWindow = Optional.empty();
   private volatile boolean authorizationsReused;
   private volatile int readsUntilValidated;
   private volatile int readsUntilReady;
@@ -49,6 +50,12 @@ public final class CaBehaviour {
   /** Accounts made elsewhere: their MAC keys by key id. Each may be bound as often as one likes. */
   public CaBehaviour externalAccounts(Map<String, byte[]> value) {
     externalAccounts = Map.copyOf(value);
+    return this;
+  }
+
+  /** Gives renewal information (RFC 9773), the same for every certificate it issued. */
+  public CaBehaviour renewalWindow(RenewalWindow value) {
+    renewalWindow = Optional.of(value);
     return this;
   }
 
@@ -106,6 +113,10 @@ public final class CaBehaviour {
 
   Map<String, byte[]> externalAccounts() {
     return externalAccounts;
+  }
+
+  Optional<RenewalWindow> renewalWindow() {
+    return renewalWindow;
   }
 
   boolean authorizationsReused() {
