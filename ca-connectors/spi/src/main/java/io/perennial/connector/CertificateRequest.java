@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is wanted of a CA. Fixed before the first step and the same in every later one.
+ * What is wanted of a CA. Fixed before the first step and the same in every later one, but for what
+ * is replaced, which the first step alone is told.
  *
  * @param order names the attempt
  * @param csr PKCS#10 (RFC 2986), DER; proves possession of the key
@@ -30,6 +31,11 @@ public record CertificateRequest(
 
   public CertificateRequest {
     csr = csr.clone();
+  }
+
+  /** The same request, for a certificate that is to replace one of the same CA. */
+  public CertificateRequest replacing(X509Certificate certificate) {
+    return new CertificateRequest(order, csr, publicKey, requested, Optional.of(certificate));
   }
 
   @Override

@@ -59,12 +59,7 @@ class RenewalInfoTest {
   }
 
   private CertificateRequest replacing(X509Certificate leaf) {
-    return new CertificateRequest(
-        request.order(),
-        request.csr(),
-        request.publicKey(),
-        request.requested(),
-        Optional.of(leaf));
+    return request.replacing(leaf);
   }
 
   @Test

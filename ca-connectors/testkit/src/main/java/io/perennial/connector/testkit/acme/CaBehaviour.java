@@ -1,9 +1,11 @@
 package io.perennial.connector.testkit.acme;
 
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What the CA as a whole does differently; changed by a test at any time. */
 public final class CaBehaviour {
@@ -16,7 +18,8 @@ public final class CaBehaviour {
   private volatile Set<String> profiles = Set.of();
   private volatile boolean externalAccountRequired;
   private volatile Map<String, byte[]> externalAccounts = Map.of();
-  private volatile Optional<RenewalWindow> renewalWindow = Optional.empty();
+  private volatile Optional<Function<X509Certificate, RenewalWindow>> renewalWindows =
+      Optional.empty();
   private volatile boolean authorizationsReused;
   private volatile int readsUntilValidated;
   private volatile int readsUntilReady;
@@ -55,7 +58,12 @@ public final class CaBehaviour {
 
   /** Gives renewal information (RFC 9773), the same for every certificate it issued. */
   public CaBehaviour renewalWindow(RenewalWindow value) {
-    renewalWindow = Optional.of(value);
+    return renewalWindows(certificate -> value);
+  }
+
+  /** Gives renewal information about each certificate it issued. */
+  public CaBehaviour renewalWindows(Function<X509Certificate, RenewalWindow> values) {
+    renewalWindows = Optional.of(values);
     return this;
   }
 
@@ -115,8 +123,8 @@ public final class CaBehaviour {
     return externalAccounts;
   }
 
-  Optional<RenewalWindow> renewalWindow() {
-    return renewalWindow;
+  Optional<Function<X509Certificate, RenewalWindow>> renewalWindows() {
+    return renewalWindows;
   }
 
   boolean authorizationsReused() {

@@ -48,7 +48,7 @@ final class Endpoints {
     json.put("newNonce", addresses.of(ResourceKind.NEW_NONCE));
     json.put("newAccount", addresses.of(ResourceKind.NEW_ACCOUNT));
     json.put("newOrder", addresses.of(ResourceKind.NEW_ORDER));
-    if (behaviour.renewalWindow().isPresent()) {
+    if (behaviour.renewalWindows().isPresent()) {
       json.put("renewalInfo", addresses.of(ResourceKind.RENEWAL_INFO).replaceFirst("/$", ""));
     }
     Map<String, Object> meta = new LinkedHashMap<>();
@@ -65,10 +65,10 @@ final class Endpoints {
 
   /** Anybody may ask (RFC 9773, section 4.2). */
   Answer renewalInfo(String name) throws Refusal {
-    replacements.requireIssued(name);
     return behaviour
-        .renewalWindow()
+        .renewalWindows()
         .orElseThrow(() -> Refusal.notFound("renewal information"))
+        .apply(replacements.issued(name))
         .answer();
   }
 

@@ -34,16 +34,17 @@ final class Replacements {
         + base64url.encodeToString(serial.toByteArray());
   }
 
-  void requireIssued(String name) throws Refusal {
-    if (ca.issued().stream().noneMatch(certificate -> name(certificate).equals(name))) {
-      throw Refusal.notFound("certificate " + name);
-    }
+  X509Certificate issued(String name) throws Refusal {
+    return ca.issued().stream()
+        .filter(certificate -> name(certificate).equals(name))
+        .findFirst()
+        .orElseThrow(() -> Refusal.notFound("certificate " + name));
   }
 
   /** Section 5: a certificate is replaced once. */
   synchronized void replace(String name) throws Refusal {
     claimed.add(name);
-    requireIssued(name);
+    issued(name);
     if (!replaced.add(name)) {
       throw new Refusal(409, "alreadyReplaced", "another order replaces " + name);
     }
