@@ -3,7 +3,6 @@ package io.perennial.connector.acme;
 import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.Connector;
 import io.perennial.connector.ConnectorException;
-import io.perennial.connector.KeyType;
 import io.perennial.connector.Limits;
 import io.perennial.connector.OrderState;
 import io.perennial.connector.Probe;
@@ -19,7 +18,6 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,12 +50,7 @@ final class AcmeConnector implements Connector, RenewalAdviser {
   @Override
   public Limits limits() {
     return new Limits(
-        EnumSet.allOf(KeyType.class),
-        false,
-        true,
-        MAX_IDENTIFIERS,
-        Optional.empty(),
-        settings.maxOrders());
+        settings.keyTypes(), false, true, MAX_IDENTIFIERS, Optional.empty(), settings.maxOrders());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.perennial.connector.acme;
 
 import io.perennial.connector.CaMisconfigured;
+import io.perennial.connector.KeyType;
 import io.perennial.connector.Setting;
 import io.perennial.connector.Setting.Kind;
 import io.perennial.connector.Settings;
@@ -9,8 +10,11 @@ import io.perennial.connector.acme.transport.ExternalAccount;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -22,6 +26,7 @@ import javax.crypto.spec.SecretKeySpec;
  * @param external the account to bind ours to
  * @param roots trusted for TLS besides the platform's own
  * @param profile for requests that name none
+ * @param keyTypes that the CA certifies
  */
 record AcmeSettings(
     URI directory,
@@ -30,6 +35,7 @@ record AcmeSettings(
     Optional<ExternalAccount> external,
     List<X509Certificate> roots,
     Optional<String> profile,
+    Set<KeyType> keyTypes,
     int maxOrders) {
 
   static final String DIRECTORY = "directory";
@@ -41,6 +47,9 @@ record AcmeSettings(
 
   private static final String ROOTS = "roots";
   private static final String MAX_ORDERS = "max-orders";
+  private static final String FURTHER_KEY_TYPES = "further-key-types";
+  private static final Set<KeyType> USUAL =
+      Set.of(KeyType.P_256, KeyType.P_384, KeyType.RSA_2048, KeyType.RSA_3072, KeyType.RSA_4096);
   private static final int DEFAULT_MAX_ORDERS = 8;
   private static final int LEAST_HMAC_KEY_BYTES = 32;
 
@@ -83,6 +92,11 @@ record AcmeSettings(
               "Profile",
               "Enter the CA's name for the kind of certificate, where it offers several."),
           Setting.optional(
+              FURTHER_KEY_TYPES,
+              Kind.TEXT,
+              "Further key types",
+              "Enter P_521, ED25519 or both if the CA certifies such keys; most public CAs do not."),
+          Setting.optional(
                   MAX_ORDERS,
                   Kind.NUMBER,
                   "Orders in flight",
@@ -103,7 +117,29 @@ record AcmeSettings(
         external(settings.find(EAB_KEY_ID), settings.find(EAB_HMAC_KEY)),
         settings.certificatesOf(ROOTS),
         settings.find(PROFILE),
+        keyTypes(settings.find(FURTHER_KEY_TYPES).orElse("")),
         settings.number(MAX_ORDERS, DEFAULT_MAX_ORDERS));
+  }
+
+  /** ACME has no way to ask a CA which keys it certifies. */
+  private static Set<KeyType> keyTypes(String further) throws CaMisconfigured {
+    Set<KeyType> types = EnumSet.copyOf(USUAL);
+    for (String word : further.split("[\\s,]+", -1)) {
+      if (!word.isEmpty()) {
+        types.add(keyType(word));
+      }
+    }
+    return types;
+  }
+
+  private static KeyType keyType(String word) throws CaMisconfigured {
+    try {
+      return KeyType.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    } catch (IllegalArgumentException unknown) {
+      throw new CaMisconfigured(
+          FURTHER_KEY_TYPES,
+          "There is no key type %s. Enter P_521, ED25519 or both.".formatted(word));
+    }
   }
 
   private static Optional<ExternalAccount> external(

@@ -262,13 +262,20 @@ class PebbleIT {
   }
 
   private static CertificateRequest replacing(X509Certificate leaf) {
-    CertificateRequest request = request();
-    return new CertificateRequest(
-        request.order(),
-        request.csr(),
-        request.publicKey(),
-        request.requested(),
-        Optional.of(leaf));
+    return request().replacing(leaf);
+  }
+
+  @Test
+  void aKeyThatTheCaDoesNotTakeIsTheRequestsFault() throws Exception {
+    Pebble pebble = pebble(false, Map.of());
+    InMemoryContext context = context(pebble, "default");
+    List<Identifier> names = List.of(new Identifier.Dns("localhost"));
+
+    assertThat(run(context, Requests.of(KeyType.P_521, names))).isInstanceOf(Issued.class);
+    Refused refused = (Refused) run(context, Requests.of(KeyType.ED25519, names));
+
+    assertThat(refused.problem().blame()).isEqualTo(Problem.Blame.REQUEST);
+    assertThat(refused.problem().type()).endsWith(":badCSR");
   }
 
   @Test
