@@ -40,7 +40,8 @@ final class AcmeConnector implements Connector, RenewalAdviser {
     this.transport = transport;
     this.refusals = new Refusals(accounts);
     this.release = new Release(transport);
-    Finishing finishing = new Finishing(transport, release);
+    Finishing finishing =
+        new Finishing(transport, new Chains(transport, settings.preferredChain()), release);
     Proving proving = new Proving(transport, release, finishing);
     this.ordering = new Ordering(settings, transport, accounts, refusals, proving);
     this.advising = new Advising(transport);

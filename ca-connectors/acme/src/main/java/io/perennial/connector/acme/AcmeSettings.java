@@ -26,6 +26,7 @@ import javax.crypto.spec.SecretKeySpec;
  * @param external the account to bind ours to
  * @param roots trusted for TLS besides the platform's own
  * @param profile for requests that name none
+ * @param preferredChain the common name of the root that chains should lead to
  * @param keyTypes that the CA certifies
  */
 record AcmeSettings(
@@ -35,6 +36,7 @@ record AcmeSettings(
     Optional<ExternalAccount> external,
     List<X509Certificate> roots,
     Optional<String> profile,
+    Optional<String> preferredChain,
     Set<KeyType> keyTypes,
     int maxOrders) {
 
@@ -47,6 +49,7 @@ record AcmeSettings(
 
   private static final String ROOTS = "roots";
   private static final String MAX_ORDERS = "max-orders";
+  private static final String PREFERRED_CHAIN = "preferred-chain";
   private static final String FURTHER_KEY_TYPES = "further-key-types";
   private static final Set<KeyType> USUAL =
       Set.of(KeyType.P_256, KeyType.P_384, KeyType.RSA_2048, KeyType.RSA_3072, KeyType.RSA_4096);
@@ -92,6 +95,12 @@ record AcmeSettings(
               "Profile",
               "Enter the CA's name for the kind of certificate, where it offers several."),
           Setting.optional(
+              PREFERRED_CHAIN,
+              Kind.TEXT,
+              "Preferred chain",
+              "Enter the common name of the root that chains should lead to, where the CA has"
+                  + " several."),
+          Setting.optional(
               FURTHER_KEY_TYPES,
               Kind.TEXT,
               "Further key types",
@@ -117,6 +126,7 @@ record AcmeSettings(
         external(settings.find(EAB_KEY_ID), settings.find(EAB_HMAC_KEY)),
         settings.certificatesOf(ROOTS),
         settings.find(PROFILE),
+        settings.find(PREFERRED_CHAIN),
         keyTypes(settings.find(FURTHER_KEY_TYPES).orElse("")),
         settings.number(MAX_ORDERS, DEFAULT_MAX_ORDERS));
   }

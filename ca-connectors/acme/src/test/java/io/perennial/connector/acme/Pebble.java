@@ -75,8 +75,9 @@ final class Pebble implements AutoCloseable {
     return URI.create("https://localhost:" + port + "/dir");
   }
 
-  URI issuingRoot() {
-    return URI.create("https://localhost:" + managementPort + "/roots/0");
+  /** Its roots are numbered; the first is that of the chain it offers first. */
+  URI issuingRoot(int number) {
+    return URI.create("https://localhost:" + managementPort + "/roots/" + number);
   }
 
   /** Takes what Pebble shall answer when asked about a certificate. */

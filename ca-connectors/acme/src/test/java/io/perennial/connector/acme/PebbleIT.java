@@ -90,7 +90,7 @@ class PebbleIT {
         .extracting(name -> String.valueOf(name.get(1)))
         .containsExactlyInAnyOrder("localhost", "127.0.0.1");
     leaf.verify(issued.chain().get(1).getPublicKey());
-    issued.chain().getLast().verify(issuingRoot(pebble, context).getPublicKey());
+    issued.chain().getLast().verify(issuingRoot(pebble, context, 0).getPublicKey());
   }
 
   @Test
@@ -279,6 +279,23 @@ class PebbleIT {
   }
 
   @Test
+  void row33_theChainLeadsToTheRootThatIsPreferred() throws Exception {
+    Pebble pebble = pebble(false, Map.of("PEBBLE_ALTERNATE_ROOTS", "2"));
+    for (int number = 0; number < 3; number++) {
+      X509Certificate root = issuingRoot(pebble, context(pebble, "default"), number);
+      String name = root.getSubjectX500Principal().getName().replaceFirst("CN=", "");
+
+      Issued issued = (Issued) run(context(pebble, Map.of("preferred-chain", name)), request());
+
+      issued.chain().getFirst().verify(issued.chain().get(1).getPublicKey());
+      issued.chain().getLast().verify(root.getPublicKey());
+    }
+    InMemoryContext unheardOf = context(pebble, Map.of("preferred-chain", "No Such Root"));
+    Issued usual = (Issued) run(unheardOf, request());
+    usual.chain().getLast().verify(issuingRoot(pebble, unheardOf, 0).getPublicKey());
+  }
+
+  @Test
   void eightOrdersAreInFlightAtOnce() throws Exception {
     Pebble pebble = pebble(false, Map.of());
     InMemoryContext context = context(pebble, "default");
@@ -330,12 +347,14 @@ class PebbleIT {
     return context;
   }
 
-  private static X509Certificate issuingRoot(Pebble pebble, InMemoryContext context)
+  private static X509Certificate issuingRoot(Pebble pebble, InMemoryContext context, int number)
       throws Exception {
     byte[] pem =
         context
             .http(List.of(pebble.tlsRoot()))
-            .send(HttpRequest.newBuilder(pebble.issuingRoot()).build(), BodyHandlers.ofByteArray())
+            .send(
+                HttpRequest.newBuilder(pebble.issuingRoot(number)).build(),
+                BodyHandlers.ofByteArray())
             .body();
     return (X509Certificate)
         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));

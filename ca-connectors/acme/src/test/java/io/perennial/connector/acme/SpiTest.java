@@ -44,6 +44,7 @@ class SpiTest {
             "eab-hmac-key",
             "roots",
             "profile",
+            "preferred-chain",
             "further-key-types",
             "max-orders");
   }

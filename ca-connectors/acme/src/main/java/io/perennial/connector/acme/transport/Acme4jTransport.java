@@ -206,21 +206,29 @@ public final class Acme4jTransport implements AcmeTransport {
   }
 
   @Override
-  public List<X509Certificate> certificate(URI account, URI certificate)
+  public AcmeChain certificate(URI account, URI certificate)
       throws ConnectorException, AcmeRefusal {
-    List<X509Certificate> chain =
+    AcmeChain chain =
         call(
             account,
             (pooled, login) -> {
               try (Connection connection = pooled.session().connect()) {
                 connection.sendCertificateRequest(url(certificate), login);
-                return connection.readCertificates();
+                return new AcmeChain(
+                    connection.readCertificates(), alternates(certificate, pooled));
               }
             });
-    if (chain.isEmpty()) {
+    if (chain.certificates().isEmpty()) {
       throw new CaProtocolError("The CA sent a chain without any certificate.");
     }
     return chain;
+  }
+
+  private List<URI> alternates(URI certificate, Pooled pooled) {
+    return documents()
+        .alternates(
+            certificate,
+            pooled.provider().last().map(answer -> answer.links("alternate")).orElse(List.of()));
   }
 
   @Override

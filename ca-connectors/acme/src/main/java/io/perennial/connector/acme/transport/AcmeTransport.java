@@ -4,7 +4,6 @@ import io.perennial.connector.ConnectorException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -69,8 +68,7 @@ public interface AcmeTransport {
       throws ConnectorException, AcmeRefusal;
 
   /** The chain as the CA sent it, at least one certificate (RFC 8555, section 7.4.2). */
-  List<X509Certificate> certificate(URI account, URI certificate)
-      throws ConnectorException, AcmeRefusal;
+  AcmeChain certificate(URI account, URI certificate) throws ConnectorException, AcmeRefusal;
 
   /** What proves control together with our key (RFC 8555, section 8.1). */
   String keyAuthorization(String token);

@@ -27,6 +27,7 @@ record Documents(Origins origins) {
       "https://[A-Za-z0-9.:-]{1,253}(/[A-Za-z0-9._~:/?#@!$&'()*+,;=-]{0,500})?";
 
   private static final int MAX_AUTHORIZATIONS = 100;
+  private static final int MAX_ALTERNATES = 5;
   private static final int MAX_PROFILES = 50;
   private static final int MAX_PROFILE = 64;
 
@@ -59,6 +60,24 @@ record Documents(Origins origins) {
             .filter(text -> text.matches(EXPLANATION))
             .map(URI::create),
         retryAfter);
+  }
+
+  /** Those that may be used; a certificate is at hand, so the others are no reason to fail. */
+  List<URI> alternates(URI certificate, List<String> links) {
+    return links.stream()
+        .limit(MAX_ALTERNATES)
+        .map(link -> resolved(certificate, link))
+        .flatMap(Optional::stream)
+        .filter(origins::permits)
+        .toList();
+  }
+
+  private static Optional<URI> resolved(URI base, String link) {
+    try {
+      return Optional.of(base.resolve(link));
+    } catch (IllegalArgumentException noAddress) {
+      return Optional.empty();
+    }
   }
 
   AcmeOrder order(URI url, JSON json, Optional<Duration> retryAfter)
