@@ -4,6 +4,7 @@ import io.perennial.access.Principal;
 import io.perennial.certificate.Certificate;
 import io.perennial.connector.Identifier;
 import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.VersionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +51,12 @@ public interface Issuance {
    * @param sentence the same in an operator's words
    * @param attended whether a person asked for it
    * @param dueAt when it fell due
+   * @param replaces the version that the CA may be told the new one replaces
    */
-  record Cause(String reason, String sentence, boolean attended, Instant dueAt) {}
+  record Cause(
+      String reason,
+      String sentence,
+      boolean attended,
+      Instant dueAt,
+      Optional<VersionId> replaces) {}
 }

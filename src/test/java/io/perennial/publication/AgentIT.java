@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,17 @@ class AgentIT {
       assertThat(again.status()).isEqualTo(UNENROLLED);
       assertThat(again.err()).contains("Make a new one").doesNotContain(token);
       assertThat(second.credentialFile()).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"P-521", "ED25519"})
+  void installsKeysOfTheLessUsualTypes(String keyType) {
+    try (ServedSite site = ServedSite.enrolled(server, folder, keyType.toLowerCase(Locale.ROOT))) {
+      Version version = site.protect("private-ca", keyType);
+      assertThat(site.agent().once().status()).isZero();
+      assertServed(site, version);
+      await().atMost(PATIENCE).until(() -> site.truths().served());
     }
   }
 

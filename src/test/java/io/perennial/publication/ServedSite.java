@@ -63,6 +63,11 @@ record ServedSite(RunningServer server, String name, Nginx nginx, ShellAgent age
 
   /** Binds a certificate and waits for its first version. */
   Version protect(String issuer) {
+    return protect(issuer, "");
+  }
+
+  /** The same, with a key of some type. */
+  Version protect(String issuer, String keyType) {
     server
         .bean(Protection.class)
         .protect(
@@ -71,7 +76,7 @@ record ServedSite(RunningServer server, String name, Nginx nginx, ShellAgent age
                 nginx.host(),
                 "",
                 issuer,
-                "",
+                keyType,
                 "",
                 "",
                 "",

@@ -209,8 +209,8 @@ final class SimulatedServer implements AutoCloseable {
   }
 
   /**
-   * When an order's step or an evaluation is due, or when the sweep will find a certificate due.
-   * What runs for ever at regular times is left out: it would stop time every few seconds.
+   * When an order's step, an evaluation or a question is due, or when the sweep will find one. What
+   * runs for ever at regular times is left out: it would stop time every few seconds.
    */
   private Optional<Instant> nextDue() {
     return sql()
@@ -218,11 +218,15 @@ final class SimulatedServer implements AutoCloseable {
             """
             select min(at) as at from (
               select min(execution_time) as at from scheduled_tasks
-              where task_name in ('renewal', 'issuance-step')
+              where task_name in ('renewal', 'renewal-advice', 'issuance-step')
               union all
               select greatest(
                 (select min(next_action_at) from certificate),
-                (select execution_time from scheduled_tasks where task_name = 'renewal-sweep')))
+                (select execution_time from scheduled_tasks where task_name = 'renewal-sweep'))
+              union all
+              select greatest(ask_at,
+                (select execution_time from scheduled_tasks where task_name = 'renewal-sweep'))
+              from renewal_advice where ask_at is not null)
             """)
         .query(SimulatedServer::instant)
         .single();

@@ -133,7 +133,7 @@ class WishRefusalsIT {
           name           | taken-example-com     | There is already a certificate taken-example-com. Open that one, or choose another name.
           issuer         | nobody                | There is no issuer 'nobody'; choose one of narrow, private-ca, self-signed.
           issuer         | no body!              | There is no issuer 'no body!'; choose one of narrow, private-ca, self-signed.
-          keyType        | DSA                   | There is no key type 'DSA'; choose one of P_256, P_384, RSA_2048, RSA_3072, RSA_4096.
+          keyType        | DSA                   | There is no key type 'DSA'; choose one of P_256, P_384, RSA_2048, RSA_3072, RSA_4096, P_521, ED25519.
           keyType        | P_384                 | This issuer does not take P_384 keys; choose one of P_256.
           validity       | 47 days               | Enter the validity as a duration, such as P47D or PT12H
           validity       | PT0S                  | Enter the validity as a duration, such as P47D or PT12H

@@ -46,10 +46,17 @@ public final class TestCertificates {
           new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
       return new JcaX509CertificateConverter()
           .getCertificate(
-              builder.build(
-                  new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+              builder.build(new JcaContentSignerBuilder(algorithm(pair)).build(pair.getPrivate())));
     } catch (GeneralSecurityException | OperatorCreationException | CertIOException failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  private static String algorithm(KeyPair pair) {
+    return switch (pair.getPrivate().getAlgorithm()) {
+      case "RSA" -> "SHA256withRSA";
+      case "EC", "ECDSA" -> "SHA256withECDSA";
+      default -> "Ed25519";
+    };
   }
 }

@@ -74,17 +74,16 @@ class OrderPlanner {
             now,
             Optional.empty(),
             Optional.empty());
-    announcer.commit(() -> write(actor, certificate, order, key));
+    Fixed fixed = new Fixed(RequestJson.write(certificate.policy(), cause.replaces()), key.csr());
+    announcer.commit(() -> write(actor, certificate, order, key, fixed));
     announcer.milestone();
     return order;
   }
 
-  private void write(Principal actor, Certificate certificate, Order order, Keys.NewKey key) {
+  private void write(
+      Principal actor, Certificate certificate, Order order, Keys.NewKey key, Fixed fixed) {
     keys.store(actor, key);
-    orders.insert(
-        order,
-        new Fixed(RequestJson.write(certificate.policy()), key.csr()),
-        Identifiers.hash(certificate.policy().identifiers()));
+    orders.insert(order, fixed, Identifiers.hash(certificate.policy().identifiers()));
     audit.record(
         new AuditEvent(
             actor.name(),

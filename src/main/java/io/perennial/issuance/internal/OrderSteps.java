@@ -171,9 +171,9 @@ class OrderSteps {
     return switch (lease.order().state()) {
       case PLANNED -> {
         ledger.submitting(lease);
-        yield connector.submit(request);
+        yield connector.submit(replacing(request, lease.id()));
       }
-      case SUBMITTING -> connector.recover(request);
+      case SUBMITTING -> connector.recover(replacing(request, lease.id()));
       case WAITING -> connector.advance(request, ledger.connectorState(lease.id()).orElseThrow());
       case ISSUED, STORED, REFUSED, ABANDONED ->
           throw new IllegalStateException("nothing to advance");
@@ -182,6 +182,15 @@ class OrderSteps {
 
   private CertificateRequest request(OrderId id) {
     return RequestJson.read(id, orders.fixed(id));
+  }
+
+  /** What is replaced may be gone by now; the CA is then told of nothing. */
+  private CertificateRequest replacing(CertificateRequest request, OrderId id) {
+    return RequestJson.replaces(orders.fixed(id))
+        .flatMap(version -> certificates.version(ISSUANCE, version))
+        .map(version -> Pem.parse(certificates.chain(ISSUANCE, version.id())).getFirst())
+        .map(request::replacing)
+        .orElse(request);
   }
 
   private void take(Leased lease, Progress progress) {

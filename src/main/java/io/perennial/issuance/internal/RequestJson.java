@@ -6,6 +6,7 @@ import io.perennial.connector.OrderKey;
 import io.perennial.connector.RequestedCertificate;
 import io.perennial.issuance.internal.OrderRepository.Fixed;
 import io.perennial.kernel.OrderId;
+import io.perennial.kernel.VersionId;
 import io.perennial.pki.Identifiers;
 import io.perennial.pki.SigningRequests;
 import io.perennial.policy.CertificatePolicy;
@@ -26,15 +27,23 @@ final class RequestJson {
       List<String> identifiers,
       KeyType keyType,
       @Nullable String validity,
-      @Nullable String profile) {}
+      @Nullable String profile,
+      @Nullable String replaces) {}
 
-  static String write(CertificatePolicy policy) {
+  static String write(CertificatePolicy policy, Optional<VersionId> replaces) {
     return JSON.writeValueAsString(
         new Form(
             policy.identifiers().stream().map(identifier -> identifier.value()).toList(),
             policy.keyType(),
             policy.validity().map(Duration::toString).orElse(null),
-            policy.profile().orElse(null)));
+            policy.profile().orElse(null),
+            replaces.map(VersionId::value).orElse(null)));
+  }
+
+  /** The version that the CA may be told the new one replaces. */
+  static Optional<VersionId> replaces(Fixed fixed) {
+    Form form = JSON.readValue(fixed.request(), Form.class);
+    return Optional.ofNullable(form.replaces()).map(VersionId::new);
   }
 
   static CertificateRequest read(OrderId order, Fixed fixed) {

@@ -67,36 +67,33 @@ class ConnectorOpener {
                     "There is no connector of type "
                         + issuer.type()
                         + ". Put its jar back into the connectors folder and restart."));
-    Connector connector = make(factory, issuer);
+    Map<String, String> values = new HashMap<>(issuer.settings());
+    values.putAll(secrets(issuer.id()));
+    Connector connector = factory.open(context(issuer.id(), factory, values));
     open.put(issuer.id(), new Opened(issuer.revision(), connector));
     return connector;
   }
 
   /**
-   * Opens and closes, to hear what the connector itself has to say of the settings. Offline.
+   * Lets the connector judge settings before they are stored; what was opened for that is closed.
    *
-   * @throws CaMisconfigured when it cannot use them
+   * @throws CaMisconfigured naming the setting that is wrong
    */
-  void tryOut(ConnectorFactory factory, Issuer issuer) throws CaMisconfigured {
-    make(factory, issuer).close();
+  void check(IssuerId issuer, ConnectorFactory factory, Map<String, String> values)
+      throws CaMisconfigured {
+    factory.open(context(issuer, factory, values)).close();
   }
 
-  private Connector make(ConnectorFactory factory, Issuer issuer) throws CaMisconfigured {
-    Map<String, String> values = new HashMap<>(issuer.settings());
-    values.putAll(secrets(issuer.id()));
-    return factory.open(context(issuer, factory, values));
-  }
-
-  private LentContext context(Issuer issuer, ConnectorFactory factory, Map<String, String> values)
+  private LentContext context(IssuerId issuer, ConnectorFactory factory, Map<String, String> values)
       throws CaMisconfigured {
     return new LentContext(
         Settings.of(factory.settings(), values),
         ambient.clock(),
         ambient.random(),
         clients::create,
-        (name, type) -> keys.issuerKey(issuer.id(), name, type),
+        (name, type) -> keys.issuerKey(issuer, name, type),
         order -> orderKey(factory, order),
-        new SealedState(issuer.id(), repository, envelope));
+        new SealedState(issuer, repository, envelope));
   }
 
   /** An order's key has the id of the version that the order is for, which is the order's own. */

@@ -11,7 +11,6 @@ import io.perennial.connector.Connector;
 import io.perennial.connector.ConnectorFactory;
 import io.perennial.connector.RequestedCertificate;
 import io.perennial.connector.Setting;
-import io.perennial.connector.Settings;
 import io.perennial.issuer.Issuer;
 import io.perennial.issuer.IssuerChanged;
 import io.perennial.issuer.Issuers;
@@ -71,15 +70,9 @@ class StoredIssuers implements Issuers {
       Principal actor, ObjectName name, String type, Map<String, String> settings) {
     authorizer.require(actor, Permission.WRITE_ISSUERS, Scope.deployment());
     ConnectorFactory factory = factory(type);
-    check(factory, settings);
-    Issuer issuer =
-        new Issuer(
-            new IssuerId(Id.random(opener.random())),
-            name,
-            type,
-            part(factory, settings, false),
-            Optional.empty(),
-            1);
+    IssuerId id = new IssuerId(Id.random(opener.random()));
+    check(id, factory, settings);
+    Issuer issuer = new Issuer(id, name, type, part(factory, settings, false), Optional.empty(), 1);
     try {
       repository.insert(
           issuer, opener.seal(issuer.id(), part(factory, settings, true)), opener.now());
@@ -88,7 +81,6 @@ class StoredIssuers implements Issuers {
           "There is already an issuer %s. Edit that one, or choose another name."
               .formatted(name.value()));
     }
-    tryOut(factory, issuer);
     record(actor, "issuer.create", issuer);
     return issuer;
   }
@@ -105,11 +97,10 @@ class StoredIssuers implements Issuers {
         complete.put(setting, value);
       }
     });
-    check(factory, complete);
+    check(id, factory, complete);
     repository.update(
         id, part(factory, complete, false), opener.seal(id, part(factory, complete, true)));
     Issuer updated = load(id);
-    tryOut(factory, updated);
     record(actor, "issuer.update", updated);
     events.publishEvent(new IssuerChanged(id));
     return updated;
@@ -140,18 +131,9 @@ class StoredIssuers implements Issuers {
                         type, catalogue.all().stream().map(ConnectorFactory::type).toList())));
   }
 
-  private static void check(ConnectorFactory factory, Map<String, String> settings) {
+  private void check(IssuerId id, ConnectorFactory factory, Map<String, String> settings) {
     try {
-      Settings.of(factory.settings(), settings);
-    } catch (CaMisconfigured wrong) {
-      throw Refusal.invalid(wrong.setting() + ": " + wrong.getMessage());
-    }
-  }
-
-  /** Now, while somebody sits before the form, rather than when the first certificate is due. */
-  private void tryOut(ConnectorFactory factory, Issuer issuer) {
-    try {
-      opener.tryOut(factory, issuer);
+      opener.check(id, factory, settings);
     } catch (CaMisconfigured wrong) {
       throw Refusal.invalid(wrong.setting() + ": " + wrong.getMessage());
     }

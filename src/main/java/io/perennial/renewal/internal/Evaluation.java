@@ -22,6 +22,7 @@ class Evaluation {
   private final Certificates certificates;
   private final Issuance issuance;
   private final FactFinder finder;
+  private final Consultation consultation;
   private final Timeline timeline;
   private final TransactionTemplate transaction;
 
@@ -29,11 +30,13 @@ class Evaluation {
       Certificates certificates,
       Issuance issuance,
       FactFinder finder,
+      Consultation consultation,
       Timeline timeline,
       TransactionTemplate transaction) {
     this.certificates = certificates;
     this.issuance = issuance;
     this.finder = finder;
+    this.consultation = consultation;
     this.timeline = timeline;
     this.transaction = transaction;
   }
@@ -90,7 +93,8 @@ class Evaluation {
             due.renew().reason(),
             due.renew().sentence(),
             due.certificate().plan().attended(),
-            due.renew().dueAt()));
+            due.renew().dueAt(),
+            consultation.replaced(due.certificate())));
   }
 
   private record Due(Certificate certificate, Verdict.Renew renew) {}

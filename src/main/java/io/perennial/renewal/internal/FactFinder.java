@@ -14,10 +14,12 @@ import org.springframework.stereotype.Component;
 class FactFinder {
 
   private final Certificates certificates;
+  private final AdviceRepository advices;
   private final Issuance issuance;
 
-  FactFinder(Certificates certificates, Issuance issuance) {
+  FactFinder(Certificates certificates, AdviceRepository advices, Issuance issuance) {
     this.certificates = certificates;
+    this.advices = advices;
     this.issuance = issuance;
   }
 
@@ -27,6 +29,7 @@ class FactFinder {
     return new Facts(
         certificate,
         current,
+        current.flatMap(version -> advices.find(version.id())),
         issuance.open(certificate.id()),
         issuance.unattended(certificate.policy().identifiers(), RenewalRules.fuseWindow(current)));
   }

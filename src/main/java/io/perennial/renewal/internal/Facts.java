@@ -11,11 +11,13 @@ import java.util.Optional;
  * All that a decision is made from.
  *
  * @param current the version in use, if there is one
+ * @param advice what the CA says of when to renew that version
  * @param open the order under way, if there is one
  * @param unattended when these names were issued with nobody asking, within the fuse's window
  */
 record Facts(
     Certificate certificate,
     Optional<Version> current,
+    Optional<Advice> advice,
     Optional<Order> open,
     List<Instant> unattended) {}

@@ -37,13 +37,19 @@ class OrderOutcomes {
 
   private final Certificates certificates;
   private final Issuance issuance;
+  private final AdviceRepository advices;
   private final Timeline timeline;
   private final DurableTasks tasks;
 
   OrderOutcomes(
-      Certificates certificates, Issuance issuance, Timeline timeline, DurableTasks tasks) {
+      Certificates certificates,
+      Issuance issuance,
+      AdviceRepository advices,
+      Timeline timeline,
+      DurableTasks tasks) {
     this.certificates = certificates;
     this.issuance = issuance;
+    this.advices = advices;
     this.timeline = timeline;
     this.tasks = tasks;
   }
@@ -138,6 +144,7 @@ class OrderOutcomes {
             certificate.withPlan(certificate.plan().settled()),
             Optional.of(version),
             Optional.empty(),
+            Optional.empty(),
             List.of());
     Verdict next = RenewalRules.decide(facts, now);
     timeline.write(
@@ -150,6 +157,8 @@ class OrderOutcomes {
             next instanceof Verdict.Rest rest ? rest.until() : now),
         0,
         false);
+    advices.begin(version.id(), now);
+    tasks.run(RenewalTasks.ADVICE_TASK, version.id().value(), now);
   }
 
   private void failed(

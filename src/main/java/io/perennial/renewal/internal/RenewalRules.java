@@ -37,6 +37,7 @@ final class RenewalRules {
           RenewalRules::policyEdited,
           RenewalRules::asked,
           RenewalRules::deadlinePassed,
+          RenewalRules::advised,
           RenewalRules::lifetimeActionDue);
 
   private RenewalRules() {}
@@ -135,6 +136,30 @@ final class RenewalRules {
                 dueAt(facts)));
   }
 
+  /** What a CA advises can bring a renewal forward; it never puts one off. */
+  private static Optional<Renew> advised(Facts facts, Instant now) {
+    return advisedAt(facts)
+        .filter(instant -> !instant.isAfter(now))
+        .map(instant ->
+            new Renew(
+                "RENEWAL_INFORMATION",
+                "Its CA wants it renewed %s, %s."
+                    .formatted(
+                        window(facts).orElseThrow().sentence(),
+                        window(facts).orElseThrow().end().isAfter(now)
+                            ? "of which " + seconds(instant) + " falls to this version"
+                            : "which is past"),
+                dueAt(facts)));
+  }
+
+  private static Optional<Window> window(Facts facts) {
+    return facts.advice().flatMap(Advice::window);
+  }
+
+  private static Optional<Instant> advisedAt(Facts facts) {
+    return window(facts).map(window -> window.chosen(facts.current().orElseThrow().id()));
+  }
+
   private static Optional<Renew> lifetimeActionDue(Facts facts, Instant now) {
     return facts
         .current()
@@ -160,8 +185,18 @@ final class RenewalRules {
   private static Instant dueAt(Facts facts) {
     Version version = facts.current().orElseThrow();
     Instant deadline = Deadline.of(version.notBefore(), version.notAfter());
-    Instant action = due(facts, version);
-    return action.isBefore(deadline) ? action : deadline;
+    Instant own = earlier(due(facts, version), deadline);
+    return advisedAt(facts)
+        .map(advised -> earlier(own, later(advised, version.notBefore())))
+        .orElse(own);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static Rest rest(Facts facts) {
@@ -169,12 +204,19 @@ final class RenewalRules {
     Instant until = dueAt(facts);
     return new Rest(
         until,
-        "Version %d is good until %s. It renews %s, on %s."
-            .formatted(
-                version.number(),
-                seconds(version.notAfter()),
-                facts.certificate().policy().lifetimeAction().sentence(),
-                seconds(until)));
+        "Version %d is good until %s. %s"
+            .formatted(version.number(), seconds(version.notAfter()), next(facts, version, until)));
+  }
+
+  private static String next(Facts facts, Version version, Instant until) {
+    String own =
+        "It renews %s, on %s."
+            .formatted(facts.certificate().policy().lifetimeAction().sentence(), seconds(until));
+    if (until.isBefore(due(facts, version)) && window(facts).isPresent()) {
+      return "Its CA wants it renewed %s, so it renews on %s."
+          .formatted(window(facts).get().sentence(), seconds(until));
+    }
+    return facts.advice().flatMap(Advice::problem).map(problem -> own + " " + problem).orElse(own);
   }
 
   /** How far back unattended issuances count: a day, or the life of a shorter certificate. */

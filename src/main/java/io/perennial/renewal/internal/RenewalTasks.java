@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.VersionId;
 import io.perennial.scheduling.SchedulingConfiguration;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 class RenewalTasks {
 
   static final String RENEWAL_TASK = "renewal";
+  static final String ADVICE_TASK = "renewal-advice";
 
   @Bean
   Task<Void> renewalTask(Evaluation evaluation) {
@@ -23,6 +25,16 @@ class RenewalTasks {
         RENEWAL_TASK,
         instance -> {
           evaluation.run(new CertificateId(instance));
+          return Optional.empty();
+        });
+  }
+
+  @Bean
+  Task<Void> adviceTask(Consultation consultation) {
+    return SchedulingConfiguration.repeating(
+        ADVICE_TASK,
+        instance -> {
+          consultation.run(new VersionId(instance));
           return Optional.empty();
         });
   }

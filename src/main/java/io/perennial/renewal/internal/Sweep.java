@@ -10,8 +10,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds what is due by the index on its next action, and hands each to a task of its own, named by
- * the certificate: a second sweep cannot double it.
+ * Finds by their indexes the certificates that are due and the versions whose CA should be asked,
+ * and hands each to a task of its own, named by it: a second sweep cannot double it.
  */
 @Component
 class Sweep {
@@ -19,6 +19,7 @@ class Sweep {
   private static final int PAGE = 500;
 
   private final Certificates certificates;
+  private final AdviceRepository advices;
   private final DecisionRepository decisions;
   private final DurableTasks tasks;
   private final Timeline timeline;
@@ -26,11 +27,13 @@ class Sweep {
 
   Sweep(
       Certificates certificates,
+      AdviceRepository advices,
       DecisionRepository decisions,
       DurableTasks tasks,
       Timeline timeline,
       ApplicationEventPublisher events) {
     this.certificates = certificates;
+    this.advices = advices;
     this.decisions = decisions;
     this.tasks = tasks;
     this.timeline = timeline;
@@ -41,6 +44,7 @@ class Sweep {
     Instant now = timeline.now();
     List<CertificateId> due = certificates.due(Timeline.RENEWAL, now, PAGE);
     due.forEach(id -> tasks.run(RenewalTasks.RENEWAL_TASK, id.value(), now));
+    advices.due(now, PAGE).forEach(id -> tasks.run(RenewalTasks.ADVICE_TASK, id.value(), now));
     decisions.swept(now, due.size());
     events.publishEvent(new Swept(now, due.size()));
   }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,7 +66,7 @@ class OrdersIT {
     return issuance.start(
         Fixtures.SYSTEM,
         certificate,
-        new Issuance.Cause("TEST", "A test asked.", true, clock.instant()));
+        new Issuance.Cause("TEST", "A test asked.", true, clock.instant(), Optional.empty()));
   }
 
   private long count(String table) {

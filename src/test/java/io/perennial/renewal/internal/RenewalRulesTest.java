@@ -7,11 +7,13 @@ import static io.perennial.renewal.internal.Situation.ISSUED;
 import static io.perennial.renewal.internal.Situation.healthy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perennial.kernel.VersionId;
 import io.perennial.policy.LifetimeAction;
 import io.perennial.renewal.internal.Verdict.Fused;
 import io.perennial.renewal.internal.Verdict.Renew;
 import io.perennial.renewal.internal.Verdict.Rest;
 import io.perennial.renewal.internal.Verdict.UnderWay;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +26,8 @@ class RenewalRulesTest {
   private static final Instant EARLY = ISSUED.plus(Duration.ofDays(1));
   private static final Instant LATE = DEADLINE.plusSeconds(1);
   private static final Instant SOON = EARLY.plusSeconds(90);
+
+  private static final URI PAGE = URI.create("https://ca.example/why");
 
   private static String reason(Verdict verdict) {
     assertThat(verdict).isInstanceOf(Renew.class);
@@ -76,6 +80,57 @@ class RenewalRulesTest {
     }
 
     @Test
+    void whatTheCaAdvisesBringsARenewalForward() {
+      Instant end = EARLY.plus(Duration.ofDays(10));
+      Situation advised = healthy().advised(EARLY, end, Optional.of(PAGE));
+      // The version's id begins with 012345, of 1000000 in hexadecimal.
+      Instant chosen = EARLY.plusSeconds(864_000L * 0x012345 / 0x1000000);
+
+      assertThat(advised.at(chosen.minusSeconds(1)))
+          .isEqualTo(
+              new Rest(
+                  chosen,
+                  "Version 3 is good until 2026-05-30T00:00:00Z. Its CA wants it renewed between %s and %s (%s), so it renews on %s."
+                      .formatted(EARLY, end, PAGE, chosen)));
+      assertThat(advised.at(chosen))
+          .isEqualTo(
+              new Renew(
+                  "RENEWAL_INFORMATION",
+                  "Its CA wants it renewed between %s and %s (%s), of which %s falls to this version."
+                      .formatted(EARLY, end, PAGE, chosen),
+                  chosen));
+    }
+
+    @Test
+    void aWindowInThePastMeansNow() {
+      Instant end = ISSUED.minusSeconds(60);
+      assertThat(healthy().advised(ISSUED.minusSeconds(3_600), end, Optional.empty()).at(EARLY))
+          .isEqualTo(
+              new Renew(
+                  "RENEWAL_INFORMATION",
+                  "Its CA wants it renewed between 2026-02-28T23:00:00Z and 2026-02-28T23:59:00Z, which is past.",
+                  ISSUED));
+    }
+
+    @Test
+    void whatTheCaAdvisesPutsNothingOff() {
+      Situation advised =
+          healthy().advised(DUE.plusSeconds(60), DUE.plusSeconds(120), Optional.empty());
+      assertThat(advised.at(EARLY)).isEqualTo(healthy().at(EARLY));
+      assertThat(reason(advised.at(DUE))).isEqualTo("LIFETIME_ACTION");
+    }
+
+    @Test
+    void adviceThatIsPassedOverIsSaid() {
+      Situation advised =
+          healthy().advised(Advice.none(new VersionId("0".repeat(32))).passedOver("it is odd."));
+      assertThat(advised.at(EARLY).sentence())
+          .isEqualTo(
+              healthy().at(EARLY).sentence()
+                  + " What its CA says of when to renew it is passed over: it is odd.");
+    }
+
+    @Test
     void theDeadlinePassesAtItsInstant() {
       assertThat(healthy().at(DEADLINE))
           .isEqualTo(
@@ -95,6 +150,7 @@ class RenewalRulesTest {
               new LifetimeAction.Percentage(99),
               healthy().plan(),
               healthy().current(),
+              Optional.empty(),
               Optional.empty(),
               List.of());
 

@@ -15,6 +15,7 @@ import io.perennial.kernel.VersionId;
 import io.perennial.pki.Fingerprint;
 import io.perennial.policy.CertificatePolicy;
 import io.perennial.policy.LifetimeAction;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,7 @@ record Situation(
     LifetimeAction action,
     Plan plan,
     Optional<Version> current,
+    Optional<Advice> advice,
     Optional<Order> open,
     List<Instant> unattended) {
 
@@ -46,6 +48,7 @@ record Situation(
         CertificatePolicy.TWO_THIRDS,
         new Plan(DUE, Optional.of(DEADLINE), "All is well.", 0, false),
         Optional.of(version(3, 1, Duration.ofDays(90))),
+        Optional.empty(),
         Optional.empty(),
         List.of());
   }
@@ -67,16 +70,16 @@ record Situation(
   }
 
   Situation disabled() {
-    return new Situation(false, policyRevision, action, plan, current, open, unattended);
+    return new Situation(false, policyRevision, action, plan, current, advice, open, unattended);
   }
 
   Situation revised(long revision) {
-    return new Situation(enabled, revision, action, plan, current, open, unattended);
+    return new Situation(enabled, revision, action, plan, current, advice, open, unattended);
   }
 
   Situation planned(Instant next, int failures, boolean attended) {
     Plan other = new Plan(next, plan.deadline(), "As it was planned.", failures, attended);
-    return new Situation(enabled, policyRevision, action, other, current, open, unattended);
+    return new Situation(enabled, policyRevision, action, other, current, advice, open, unattended);
   }
 
   Situation asked() {
@@ -85,11 +88,12 @@ record Situation(
 
   Situation withVersion(Version version) {
     return new Situation(
-        enabled, policyRevision, action, plan, Optional.of(version), open, unattended);
+        enabled, policyRevision, action, plan, Optional.of(version), advice, open, unattended);
   }
 
   Situation neverIssued() {
-    return new Situation(enabled, policyRevision, action, plan, Optional.empty(), open, unattended);
+    return new Situation(
+        enabled, policyRevision, action, plan, Optional.empty(), advice, open, unattended);
   }
 
   Situation ordered(Instant nextStep, int attempts) {
@@ -113,11 +117,23 @@ record Situation(
             Optional.empty(),
             Optional.empty());
     return new Situation(
-        enabled, policyRevision, action, plan, current, Optional.of(order), unattended);
+        enabled, policyRevision, action, plan, current, advice, Optional.of(order), unattended);
+  }
+
+  Situation advised(Instant start, Instant end, Optional<URI> explanation) {
+    return advised(
+        Advice.none(new VersionId(ID))
+            .saying("a CA", Optional.of(new Window(start, end, explanation))));
+  }
+
+  Situation advised(Advice said) {
+    return new Situation(
+        enabled, policyRevision, action, plan, current, Optional.of(said), open, unattended);
   }
 
   Situation issuedUnattended(Instant... times) {
-    return new Situation(enabled, policyRevision, action, plan, current, open, List.of(times));
+    return new Situation(
+        enabled, policyRevision, action, plan, current, advice, open, List.of(times));
   }
 
   Verdict at(Instant now) {
@@ -136,6 +152,6 @@ record Situation(
             current.map(Version::id),
             plan,
             ISSUED);
-    return RenewalRules.decide(new Facts(certificate, current, open, unattended), now);
+    return RenewalRules.decide(new Facts(certificate, current, advice, open, unattended), now);
   }
 }

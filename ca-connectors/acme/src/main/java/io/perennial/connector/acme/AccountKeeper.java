@@ -20,6 +20,10 @@ import java.util.Optional;
  */
 final class AccountKeeper {
 
+  static final String BINDING_NEEDED =
+      "The CA opens accounts only for those who have one at its site (external account binding)."
+          + " Enter the key id and the HMAC key that the site gives you.";
+
   private final AcmeSettings settings;
   private final AcmeTransport transport;
   private final IssuerState state;
@@ -68,7 +72,7 @@ final class AccountKeeper {
   }
 
   private URI register(AcmeDirectory directory) throws ConnectorException, AcmeRefusal {
-    if (directory.externalAccountRequired()) {
+    if (directory.externalAccountRequired() && settings.external().isEmpty()) {
       throw bindingNeeded();
     }
     AcmeAccount account = create();
@@ -82,11 +86,13 @@ final class AccountKeeper {
 
   private AcmeAccount create() throws ConnectorException, AcmeRefusal {
     try {
-      return transport.createAccount(settings.contact(), settings.terms().isPresent());
+      return transport.createAccount(
+          settings.contact(), settings.terms().isPresent(), settings.external());
     } catch (AcmeRefusal refusal) {
       switch (refusal.problem().name()) {
-        case "unauthorized" -> throw closed();
         case "externalAccountRequired" -> throw bindingNeeded();
+        case "unauthorized", "malformed", "badPublicKey", "badSignatureAlgorithm" ->
+            throw unwelcome(refusal);
         case "invalidContact", "unsupportedContact" ->
             throw new CaMisconfigured(
                 AcmeSettings.CONTACT,
@@ -96,6 +102,23 @@ final class AccountKeeper {
         default -> throw refusal;
       }
     }
+  }
+
+  /** A CA says no alike to accounts that it closed and to bindings that it does not believe. */
+  private CaMisconfigured unwelcome(AcmeRefusal refusal) throws ConnectorException, AcmeRefusal {
+    if (settings.external().isPresent()) {
+      requireOpen();
+      return new CaMisconfigured(
+          AcmeSettings.EAB_HMAC_KEY,
+          "The CA does not accept the external account: "
+              + refusal.problem().detail()
+              + ". Copy key id and HMAC key again from the CA's site; if they were used before, make"
+              + " new ones there.");
+    }
+    if (!refusal.is("unauthorized")) {
+      throw refusal;
+    }
+    return closed();
   }
 
   private void checkTerms(AcmeDirectory directory) throws CaMisconfigured {
@@ -123,10 +146,7 @@ final class AccountKeeper {
   }
 
   private static CaMisconfigured bindingNeeded() {
-    return new CaMisconfigured(
-        AcmeSettings.DIRECTORY,
-        "The CA opens accounts only for those who have one elsewhere (external account binding),"
-            + " which this connector does not do. Choose another directory.");
+    return new CaMisconfigured(AcmeSettings.EAB_KEY_ID, BINDING_NEEDED);
   }
 
   private byte[] encode(URI account) {

@@ -3,24 +3,26 @@ package io.perennial.connector.acme;
 import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.Connector;
 import io.perennial.connector.ConnectorException;
-import io.perennial.connector.KeyType;
 import io.perennial.connector.Limits;
 import io.perennial.connector.OrderState;
 import io.perennial.connector.Probe;
 import io.perennial.connector.Problem;
 import io.perennial.connector.Progress;
+import io.perennial.connector.RenewalAdvice;
+import io.perennial.connector.RenewalAdviser;
 import io.perennial.connector.RequestedCertificate;
 import io.perennial.connector.acme.transport.AcmeDirectory;
 import io.perennial.connector.acme.transport.AcmeRefusal;
 import io.perennial.connector.acme.transport.AcmeTransport;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** One ACME CA. */
-final class AcmeConnector implements Connector {
+final class AcmeConnector implements Connector, RenewalAdviser {
 
   private static final int MAX_IDENTIFIERS = 100;
 
@@ -30,6 +32,7 @@ final class AcmeConnector implements Connector {
   private final Release release;
   private final Ordering ordering;
   private final Steps steps;
+  private final Advising advising;
 
   AcmeConnector(
       AcmeSettings settings, AcmeTransport transport, AccountKeeper accounts, Clock clock) {
@@ -37,30 +40,48 @@ final class AcmeConnector implements Connector {
     this.transport = transport;
     this.refusals = new Refusals(accounts);
     this.release = new Release(transport);
-    Finishing finishing = new Finishing(transport, release);
+    Finishing finishing =
+        new Finishing(transport, new Chains(transport, settings.preferredChain()), release);
     Proving proving = new Proving(transport, release, finishing);
     this.ordering = new Ordering(settings, transport, accounts, refusals, proving);
+    this.advising = new Advising(transport);
     this.steps = new Steps(transport, proving, finishing, clock);
   }
 
   @Override
   public Limits limits() {
     return new Limits(
-        EnumSet.allOf(KeyType.class),
-        false,
-        true,
-        MAX_IDENTIFIERS,
-        Optional.empty(),
-        settings.maxOrders());
+        settings.keyTypes(), false, true, MAX_IDENTIFIERS, Optional.empty(), settings.maxOrders());
   }
 
-  /** RFC 8555, section 7.4, lets an order name its end, which public CAs answer with a refusal. */
+  /**
+   * RFC 8555, section 7.4, lets an order name its end, which public CAs answer with a refusal. What
+   * is remembered of the directory tells of profiles without asking; when nothing is, or too old,
+   * the order's first step asks.
+   */
   @Override
   public List<String> review(RequestedCertificate requested) {
-    return requested.validity().isEmpty()
-        ? List.of()
-        : List.of(
-            "This CA decides itself how long its certificates live; leave the validity blank.");
+    List<String> objections = new ArrayList<>();
+    if (requested.validity().isPresent()) {
+      objections.add(
+          "This CA decides itself how long its certificates live; leave the validity blank.");
+    }
+    transport
+        .rememberedDirectory()
+        .flatMap(directory ->
+            requested.profile().flatMap(profile -> Profiles.objection(profile, directory)))
+        .ifPresent(objections::add);
+    return objections;
+  }
+
+  @Override
+  public String origin() {
+    return settings.directory().toString();
+  }
+
+  @Override
+  public Optional<RenewalAdvice> advise(X509Certificate certificate) throws ConnectorException {
+    return advising.advise(certificate);
   }
 
   @Override
@@ -100,10 +121,14 @@ final class AcmeConnector implements Connector {
   /**
    * Starts anew. If the lost answer was that of an order, that order is pending and stays so: its
    * tokens were never handed out and no signing request follows, so it cannot bring a certificate.
+   * That order may count as the replacement already, and a CA may fail over the certificate that an
+   * order is said to replace; so this one is said to replace none.
    */
   @Override
   public Progress recover(CertificateRequest request) throws ConnectorException {
-    return submit(request);
+    return submit(
+        new CertificateRequest(
+            request.order(), request.csr(), request.publicKey(), request.requested()));
   }
 
   @Override
@@ -129,10 +154,13 @@ final class AcmeConnector implements Connector {
     if (terms.isPresent() && !terms.equals(settings.terms())) {
       return new Probe(false, AccountKeeper.termsSentence(terms.get()), terms);
     }
-    Optional<String> unknown =
-        settings.profile().filter(profile -> !directory.profiles().contains(profile));
-    if (unknown.isPresent()) {
-      return new Probe(false, "The CA does not offer the profile " + unknown.get() + ".", terms);
+    if (directory.externalAccountRequired() && settings.external().isEmpty()) {
+      return new Probe(false, AccountKeeper.BINDING_NEEDED, terms);
+    }
+    Optional<String> unoffered =
+        settings.profile().flatMap(profile -> Profiles.objection(profile, directory));
+    if (unoffered.isPresent()) {
+      return new Probe(false, unoffered.get(), terms);
     }
     return new Probe(true, "The CA's directory answers.", terms);
   }

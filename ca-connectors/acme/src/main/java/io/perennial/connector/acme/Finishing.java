@@ -20,10 +20,12 @@ final class Finishing {
   private static final int MAX_FINALIZATIONS = 5;
 
   private final AcmeTransport transport;
+  private final Chains chains;
   private final Release release;
 
-  Finishing(AcmeTransport transport, Release release) {
+  Finishing(AcmeTransport transport, Chains chains, Release release) {
     this.transport = transport;
+    this.chains = chains;
     this.release = release;
   }
 
@@ -82,7 +84,7 @@ final class Finishing {
         order
             .certificate()
             .orElseThrow(() -> new CaProtocolError("A valid order names no certificate."));
-    return new Progress.Issued(transport.certificate(stored.account(), certificate));
+    return new Progress.Issued(chains.fetch(stored.account(), certificate));
   }
 
   /**

@@ -1,15 +1,19 @@
 package io.perennial.connector.acme;
 
+import io.perennial.connector.CaMisconfigured;
 import io.perennial.connector.CaProtocolError;
 import io.perennial.connector.CaUnavailable;
 import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.ConnectorException;
+import io.perennial.connector.Problem;
 import io.perennial.connector.Progress;
-import io.perennial.connector.acme.transport.AcmeDirectory;
 import io.perennial.connector.acme.transport.AcmeOrder;
+import io.perennial.connector.acme.transport.AcmeOrderRequest;
 import io.perennial.connector.acme.transport.AcmeRefusal;
 import io.perennial.connector.acme.transport.AcmeTransport;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -37,13 +41,17 @@ final class Ordering {
 
   Progress begin(CertificateRequest request) throws ConnectorException {
     try {
+      Optional<Progress.Refused> unoffered = unoffered(request);
+      if (unoffered.isPresent()) {
+        return unoffered.get();
+      }
       URI account = accounts.current();
       try {
         return order(account, request);
       } catch (AcmeRefusal refusal) {
         return refusal.is("accountDoesNotExist")
             ? orderAnew(accounts.replace(account), request)
-            : refused(refusal, account);
+            : refused(refusal, account, request);
       }
     } catch (AcmeRefusal refusal) {
       if (refusal.status() == 404) {
@@ -61,13 +69,17 @@ final class Ordering {
       if (refusal.is("accountDoesNotExist")) {
         throw new CaProtocolError("The CA made an account and denies knowing it.");
       }
-      return refused(refusal, account);
+      return refused(refusal, account, request);
     }
   }
 
-  private Progress refused(AcmeRefusal refusal, URI account) throws ConnectorException {
+  private Progress refused(AcmeRefusal refusal, URI account, CertificateRequest request)
+      throws ConnectorException {
     if (refusal.status() == 404) {
       throw moved();
+    }
+    if (refusal.is("invalidProfile")) {
+      return profile(request, Profiles.refused(refusal.problem().detail()));
     }
     return refusals.refused(refusal, account);
   }
@@ -82,25 +94,62 @@ final class Ordering {
   private Progress order(URI account, CertificateRequest request)
       throws ConnectorException, AcmeRefusal {
     Optional<String> profile = request.profile().or(settings::profile);
-    requireOffered(profile);
-    AcmeOrder order = transport.createOrder(account, request.identifiers(), profile);
+    AcmeOrder order =
+        create(account, new AcmeOrderRequest(request.identifiers(), profile, replaced(request)));
     return proving.waiting(
         StoredOrder.ordered(account, order.url(), order.authorizations()), Duration.ZERO);
   }
 
-  private void requireOffered(Optional<String> profile) throws ConnectorException, AcmeRefusal {
+  private Optional<X509Certificate> replaced(CertificateRequest request)
+      throws ConnectorException, AcmeRefusal {
+    return transport.directory().renewalInfo().isPresent() ? request.replaced() : Optional.empty();
+  }
+
+  /**
+   * To name what is replaced is a courtesy that brings better rate limits. A CA may decline it, say
+   * because another order came first or another account has the certificate; the renewal must not
+   * suffer, so it is asked once more without.
+   */
+  private AcmeOrder create(URI account, AcmeOrderRequest wanted)
+      throws ConnectorException, AcmeRefusal {
+    try {
+      return transport.createOrder(account, wanted);
+    } catch (AcmeRefusal refusal) {
+      if (wanted.replaces().isEmpty() || !mayBeOverReplaces(refusal)) {
+        throw refusal;
+      }
+      return transport.createOrder(account, wanted.withoutReplaces());
+    }
+  }
+
+  private static boolean mayBeOverReplaces(AcmeRefusal refusal) {
+    return switch (refusal.problem().name()) {
+      case "alreadyReplaced", "conflict", "malformed", "notFound", "unauthorized" -> true;
+      default -> refusal.status() == HttpURLConnection.HTTP_CONFLICT;
+    };
+  }
+
+  private Optional<Progress.Refused> unoffered(CertificateRequest request)
+      throws ConnectorException, AcmeRefusal {
+    Optional<String> profile = request.profile().or(settings::profile);
     if (profile.isEmpty() || transport.directory().profiles().contains(profile.get())) {
-      return;
+      return Optional.empty();
     }
     // Perhaps it is newer than what we remember of the directory.
     transport.forgetDirectory();
-    AcmeDirectory now = transport.directory();
-    if (!now.profiles().contains(profile.get())) {
-      String offered =
-          now.profiles().isEmpty()
-              ? "it offers none"
-              : "it offers " + String.join(", ", now.profiles().stream().sorted().toList());
-      throw Refusals.profile(offered);
+    Optional<String> objection = Profiles.objection(profile.get(), transport.directory());
+    return objection.isPresent()
+        ? Optional.of(profile(request, objection.get()))
+        : Optional.empty();
+  }
+
+  /** What one certificate asks for in vain is not the issuer's fault; its own setting is. */
+  private static Progress.Refused profile(CertificateRequest request, String sentence)
+      throws CaMisconfigured {
+    if (request.profile().isEmpty()) {
+      throw new CaMisconfigured(AcmeSettings.PROFILE, sentence);
     }
+    return new Progress.Refused(
+        new Problem(Problem.Blame.REQUEST, "invalidProfile", sentence, Optional.empty()));
   }
 }

@@ -1,6 +1,5 @@
 package io.perennial.connector.acme;
 
-import io.perennial.connector.CaMisconfigured;
 import io.perennial.connector.ConnectorException;
 import io.perennial.connector.Problem;
 import io.perennial.connector.Problem.Blame;
@@ -31,9 +30,6 @@ record Refusals(AccountKeeper accounts) {
     if (problem.is("unauthorized")) {
       accounts.requireOpen();
     }
-    if (problem.is("invalidProfile")) {
-      throw profile(problem.detail());
-    }
     return failed(problem, "");
   }
 
@@ -49,12 +45,6 @@ record Refusals(AccountKeeper accounts) {
     return new Progress.Refused(new Problem(Blame.ISSUER, type, detail, SOON));
   }
 
-  static CaMisconfigured profile(String detail) {
-    return new CaMisconfigured(
-        AcmeSettings.PROFILE,
-        "The CA does not offer the profile: " + detail + ". Enter one it offers, or none.");
-  }
-
   private static Blame blame(AcmeProblem problem) {
     return switch (problem.name()) {
       case "badCSR",
@@ -63,6 +53,7 @@ record Refusals(AccountKeeper accounts) {
           "connection",
           "dns",
           "incorrectResponse",
+          "invalidProfile",
           "rejectedIdentifier",
           "tls",
           "unauthorized",

@@ -11,6 +11,7 @@ import io.perennial.connector.Connector;
 import io.perennial.connector.Identifier;
 import io.perennial.connector.KeyType;
 import io.perennial.connector.Probe;
+import io.perennial.connector.Problem;
 import io.perennial.connector.Progress.Issued;
 import io.perennial.connector.Progress.Refused;
 import io.perennial.connector.Progress.Waiting;
@@ -18,7 +19,9 @@ import io.perennial.connector.testkit.InMemoryContext;
 import io.perennial.connector.testkit.acme.Fault;
 import io.perennial.connector.testkit.acme.ResourceKind;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,10 +121,83 @@ class AccountTest {
   }
 
   @Test
-  void externalAccountsAreDeclinedInWords() throws Exception {
+  void anExternalAccountThatIsWantedAndMissingIsNamed() throws Exception {
     rig.server.behaviour().externalAccountRequired(true);
 
-    assertMisconfigured("directory", "external account binding", () -> rig.submit(request));
+    assertMisconfigured("eab-key-id", "external account binding", () -> rig.submit(request));
+    assertThat(rig.server.faults().calls(ResourceKind.NEW_ACCOUNT)).isZero();
+    try (Connector connector = rig.open()) {
+      assertThat(connector.probe().reachable()).isFalse();
+      assertThat(connector.probe().sentence()).contains("external account binding");
+    }
+  }
+
+  @Test
+  void anExternalAccountThatIsWantedUnannouncedIsNamed() throws Exception {
+    rig.server
+        .faults()
+        .next(ResourceKind.NEW_ACCOUNT, Fault.problem(403, "externalAccountRequired", "bind"));
+
+    assertMisconfigured("eab-key-id", "external account binding", () -> rig.submit(request));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {32, 48, 64, 100})
+  void theAccountIsBoundToTheExternalOne(int keyBytes) throws Exception {
+    byte[] key = "k".repeat(keyBytes).getBytes(StandardCharsets.UTF_8);
+    rig.server.behaviour().externalAccountRequired(true).externalAccounts(Map.of("kid-7", key));
+    try (InMemoryContext context = rig.contextWith(external("kid-7", key));
+        Connector connector = new AcmeConnectorFactory().open(context)) {
+      assertThat(connector.probe().reachable()).isTrue();
+      assertThat(connector.submit(request)).isInstanceOf(Waiting.class);
+    }
+    assertThat(rig.server.accountsCreated()).isEqualTo(1);
+  }
+
+  @Test
+  void anExternalAccountThatTheCaRefusesIsToldFromAClosedOne() throws Exception {
+    byte[] right = "right".repeat(8).getBytes(StandardCharsets.UTF_8);
+    byte[] wrong = "wrong".repeat(8).getBytes(StandardCharsets.UTF_8);
+    rig.server.behaviour().externalAccountRequired(true).externalAccounts(Map.of("kid-7", right));
+    try (InMemoryContext mistyped = rig.contextWith(external("kid-7", wrong));
+        InMemoryContext unheardOf = rig.contextWith(external("kid-8", right));
+        InMemoryContext known = rig.contextWith(external("kid-7", right));
+        Connector mistaken = new AcmeConnectorFactory().open(mistyped);
+        Connector stranger = new AcmeConnectorFactory().open(unheardOf);
+        Connector friend = new AcmeConnectorFactory().open(known)) {
+      assertMisconfigured("eab-hmac-key", "does not verify", () -> mistaken.submit(request));
+      assertMisconfigured("eab-hmac-key", "kid is not known", () -> stranger.submit(request));
+      friend.submit(request);
+      known.state().compareAndSet(1, new byte[0]);
+      rig.server.deactivateAccounts();
+      assertMisconfigured("directory", "closed", () -> friend.submit(request));
+    }
+  }
+
+  @Test
+  void anExternalAccountIsEnteredWhole() throws Exception {
+    String key = "A".repeat(43);
+    assertMisplaced(Map.of("eab-key-id", "kid"), "eab-hmac-key", "both or neither");
+    assertMisplaced(Map.of("eab-hmac-key", key), "eab-key-id", "both or neither");
+    assertMisplaced(
+        Map.of("eab-key-id", "kid", "eab-hmac-key", key + "+/"), "eab-hmac-key", "base64url");
+    assertMisplaced(
+        Map.of("eab-key-id", "kid", "eab-hmac-key", "A".repeat(42)), "eab-hmac-key", "256 bits");
+  }
+
+  private void assertMisplaced(Map<String, String> settings, String setting, String words)
+      throws Exception {
+    try (InMemoryContext context = rig.contextWith(settings)) {
+      assertMisconfigured(setting, words, () -> new AcmeConnectorFactory().open(context));
+    }
+  }
+
+  private static Map<String, String> external(String keyId, byte[] key) {
+    return Map.of(
+        "eab-key-id",
+        keyId,
+        "eab-hmac-key",
+        Base64.getUrlEncoder().withoutPadding().encodeToString(key));
   }
 
   @ParameterizedTest
@@ -150,9 +226,41 @@ class AccountTest {
     try (InMemoryContext context = rig.contextWith(Map.of("profile", "gone"));
         Connector connector = new AcmeConnectorFactory().open(context)) {
       assertThat(connector.submit(wanted)).isInstanceOf(Waiting.class);
-      assertMisconfigured("profile", "long, short", () -> connector.submit(request));
+      assertMisconfigured("profile", "one of long, short", () -> connector.submit(request));
       rig.server.behaviour().profiles(Set.of("gone"));
       assertThat(connector.submit(request)).isInstanceOf(Waiting.class);
+    }
+  }
+
+  @Test
+  void aRequestForAnUnknownProfileLeavesTheIssuerAlone() throws Exception {
+    CertificateRequest wanted =
+        Requests.of(
+            KeyType.P_256, List.of(new Identifier.Dns("www.example.org")), Optional.of("tiny"));
+    rig.server.behaviour().profiles(Set.of("short", "long", "es\u001bcape"));
+    try (Connector connector = rig.open()) {
+      assertThat(connector.review(wanted.requested())).as("nothing is known yet").isEmpty();
+
+      Refused refused = (Refused) connector.submit(wanted);
+
+      String sentence =
+          "The CA does not offer the profile tiny. Choose one of long, short, or leave it empty.";
+      assertThat(refused.problem().blame()).isEqualTo(Problem.Blame.REQUEST);
+      assertThat(refused.problem().detail()).isEqualTo(sentence);
+      assertThat(connector.review(wanted.requested())).containsExactly(sentence);
+      assertThat(connector.review(request.requested())).isEmpty();
+      rig.clock.advance(Duration.ofHours(2));
+      assertThat(connector.review(wanted.requested())).as("what is old is asked anew").isEmpty();
+    }
+    assertThat(rig.server.faults().calls(ResourceKind.NEW_ORDER)).isZero();
+  }
+
+  @Test
+  void aCaWithoutProfilesSaysSo() throws Exception {
+    try (InMemoryContext context = rig.contextWith(Map.of("profile", "short"));
+        Connector connector = new AcmeConnectorFactory().open(context)) {
+      assertMisconfigured("profile", "has no profiles", () -> connector.submit(request));
+      assertThat(connector.probe().sentence()).contains("has no profiles");
     }
   }
 

@@ -8,6 +8,7 @@ import io.perennial.connector.testkit.acme.AcmeServer;
 import io.perennial.connector.testkit.acme.Http01Fetch;
 import java.net.http.HttpClient;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 /** The contract, against a CA that fetches each token over HTTP and takes its time to validate. */
 class AcmeContractTest extends ConnectorContract {
 
+  private static final String EAB_KEY =
+      "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W";
+
   private TokenServer tokens;
   private HttpClient validator;
   private AcmeServer server;
@@ -27,6 +31,10 @@ class AcmeContractTest extends ConnectorContract {
     tokens = new TokenServer();
     validator = HttpClient.newHttpClient();
     server = new AcmeServer(clock(), new Http01Fetch(validator, tokens.port()));
+    server
+        .behaviour()
+        .externalAccountRequired(true)
+        .externalAccounts(Map.of("kid-1", Base64.getUrlDecoder().decode(EAB_KEY)));
     server.behaviour().readsUntilValidated(2).readsUntilReady(1).readsUntilIssued(2);
   }
 
@@ -44,7 +52,15 @@ class AcmeContractTest extends ConnectorContract {
 
   @Override
   protected Map<String, String> settings() {
-    return Map.of("directory", server.directory().toString(), "roots", Rig.pem(server.tlsRoot()));
+    return Map.of(
+        "directory",
+        server.directory().toString(),
+        "roots",
+        Rig.pem(server.tlsRoot()),
+        "eab-key-id",
+        "kid-1",
+        "eab-hmac-key",
+        EAB_KEY);
   }
 
   @Override

@@ -7,9 +7,11 @@ import io.perennial.connector.CaProtocolError;
 import io.perennial.connector.CaUnavailable;
 import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.Connector;
+import io.perennial.connector.Progress;
 import io.perennial.connector.Progress.Issued;
 import io.perennial.connector.Progress.Refused;
 import io.perennial.connector.Progress.Waiting;
+import io.perennial.connector.testkit.InMemoryContext;
 import io.perennial.connector.testkit.acme.Answer;
 import io.perennial.connector.testkit.acme.Fault;
 import io.perennial.connector.testkit.acme.ResourceKind;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AutoClose;
@@ -48,6 +51,25 @@ class HostilityTest {
     polled = (Waiting) rig.advance(request, polled.state());
     // Dates have no fractions of a second.
     assertThat(polled.checkAfter()).isBetween(Duration.ofSeconds(89), Duration.ofSeconds(90));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<https://169.254.169.254/latest>;rel=\"alternate\"",
+        "<http://localhost/>;rel=\"alternate\", <:no address:>;rel=\"alternate\"",
+        "</certificate/nowhere>;rel=\"alternate\""
+      })
+  void row39_anAlternateChainFromNowhereIsNotMissed(String links) throws Exception {
+    rig.server.faults().always(ResourceKind.CERTIFICATE, Fault.header("Link", links));
+    try (InMemoryContext context = rig.contextWith(Map.of("preferred-chain", "Another Root"));
+        Connector connector = new AcmeConnectorFactory().open(context)) {
+      Progress progress = rig.carryOut(connector.submit(request));
+      while (progress instanceof Waiting waiting) {
+        progress = rig.carryOut(connector.advance(request, waiting.state()));
+      }
+      assertThat(progress).isInstanceOf(Issued.class);
+    }
   }
 
   @Test

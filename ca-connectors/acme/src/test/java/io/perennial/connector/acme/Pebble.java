@@ -21,6 +21,17 @@ import java.util.stream.Stream;
 /** The reference test CA as a process of its own, which forgets everything when it restarts. */
 final class Pebble implements AutoCloseable {
 
+  /** The MAC key of the one external account, {@code kid-1}. */
+  static final String EAB_KEY = "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W";
+
+  /**
+   * How it judges.
+   *
+   * @param strict whether it refuses what it need not read
+   * @param externalAccounts whether accounts must be bound to one made elsewhere
+   */
+  record Manner(boolean strict, boolean externalAccounts) {}
+
   private final Path folder;
   private final List<String> command = new ArrayList<>();
   private final Map<String, String> environment;
@@ -29,7 +40,7 @@ final class Pebble implements AutoCloseable {
   private final int managementPort = freePort();
   private Process process;
 
-  Pebble(Path folder, int httpPort, boolean strict, Map<String, String> environment)
+  Pebble(Path folder, int httpPort, Manner manner, Map<String, String> environment)
       throws IOException {
     this.folder = folder;
     this.environment = environment;
@@ -46,14 +57,15 @@ final class Pebble implements AutoCloseable {
           "listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
           "certificate": "cert.pem", "privateKey": "key.pem",
           "httpPort": %d, "tlsPort": 1, "keyAlgorithm": "ecdsa",
+          "externalAccountBindingRequired": %s, "externalAccountMACKeys": {"kid-1": "%s"},
           "profiles": {
             "default": {"description": "90 days", "validityPeriod": 7776000},
             "shortlived": {"description": "six days", "validityPeriod": 518400}}}}
         """
-            .formatted(port, managementPort, httpPort));
+            .formatted(port, managementPort, httpPort, manner.externalAccounts(), EAB_KEY));
     command.add(binary().toString());
     command.addAll(List.of("-config", "config.json"));
-    if (strict) {
+    if (manner.strict()) {
       command.add("-strict");
     }
     process = start();
@@ -63,8 +75,14 @@ final class Pebble implements AutoCloseable {
     return URI.create("https://localhost:" + port + "/dir");
   }
 
-  URI issuingRoot() {
-    return URI.create("https://localhost:" + managementPort + "/roots/0");
+  /** Its roots are numbered; the first is that of the chain it offers first. */
+  URI issuingRoot(int number) {
+    return URI.create("https://localhost:" + managementPort + "/roots/" + number);
+  }
+
+  /** Takes what Pebble shall answer when asked about a certificate. */
+  URI setRenewalInfo() {
+    return URI.create("https://localhost:" + managementPort + "/set-renewal-info/");
   }
 
   X509Certificate tlsRoot() {

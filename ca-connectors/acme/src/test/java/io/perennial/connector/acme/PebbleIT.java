@@ -1,7 +1,10 @@
 package io.perennial.connector.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perennial.connector.CaMisconfigured;
+import io.perennial.connector.CaProtocolError;
 import io.perennial.connector.CaUnavailable;
 import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.Connector;
@@ -15,16 +18,22 @@ import io.perennial.connector.Progress;
 import io.perennial.connector.Progress.Issued;
 import io.perennial.connector.Progress.Refused;
 import io.perennial.connector.Progress.Waiting;
+import io.perennial.connector.RenewalAdvice;
+import io.perennial.connector.RenewalAdviser;
 import io.perennial.connector.testkit.InMemoryContext;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +90,7 @@ class PebbleIT {
         .extracting(name -> String.valueOf(name.get(1)))
         .containsExactlyInAnyOrder("localhost", "127.0.0.1");
     leaf.verify(issued.chain().get(1).getPublicKey());
-    issued.chain().getLast().verify(issuingRoot(pebble, context).getPublicKey());
+    issued.chain().getLast().verify(issuingRoot(pebble, context, 0).getPublicKey());
   }
 
   @Test
@@ -149,6 +158,144 @@ class PebbleIT {
   }
 
   @Test
+  void row7_anAccountIsBoundToTheOneMadeElsewhere() throws Exception {
+    Pebble pebble = pebble(new Pebble.Manner(false, true), Map.of());
+
+    assertMisconfigured(pebble, Map.of(), "eab-key-id", "at its site");
+    assertMisconfigured(
+        pebble,
+        Map.of("eab-key-id", "kid-2", "eab-hmac-key", Pebble.EAB_KEY),
+        "eab-hmac-key",
+        "not known to the ACME server");
+    assertMisconfigured(
+        pebble,
+        Map.of("eab-key-id", "kid-1", "eab-hmac-key", "A".repeat(43)),
+        "eab-hmac-key",
+        "verification error");
+    assertThat(
+            run(
+                context(pebble, Map.of("eab-key-id", "kid-1", "eab-hmac-key", Pebble.EAB_KEY)),
+                request()))
+        .isInstanceOf(Issued.class);
+  }
+
+  private void assertMisconfigured(
+      Pebble pebble, Map<String, String> settings, String setting, String words) throws Exception {
+    InMemoryContext context = context(pebble, settings);
+    assertThatThrownBy(() -> run(context, request()))
+        .isInstanceOfSatisfying(
+            CaMisconfigured.class, wrong -> assertThat(wrong.setting()).isEqualTo(setting))
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void row49_anUnknownProfileIsRefusedWithThoseThereAre() throws Exception {
+    Pebble pebble = pebble(true, Map.of());
+
+    assertMisconfigured(pebble, Map.of("profile", "tiny"), "profile", "one of default, shortlived");
+  }
+
+  @Test
+  void row42_theWindowOfACertificateCanMove() throws Exception {
+    Pebble pebble = pebble(true, Map.of());
+    InMemoryContext context = context(pebble, "default");
+    X509Certificate leaf = ((Issued) run(context, request())).chain().getFirst();
+    Instant now = Clock.systemUTC().instant();
+
+    RenewalAdvice usual = advise(context, leaf).orElseThrow();
+    assertThat(usual.start()).isBetween(now.plus(Duration.ofDays(50)), usual.end());
+    assertThat(usual.end()).isBefore(leaf.getNotAfter().toInstant());
+    assertThat(usual.retryAfter()).contains(Duration.ofHours(6));
+
+    setRenewalInfo(
+        pebble,
+        context,
+        leaf,
+        "{'suggestedWindow':{'start':'2020-01-01T00:00:00Z','end':'2020-01-02T00:00:00Z'},"
+            + "'explanationURL':'https://ca.example/incident'}");
+    assertThat(advise(context, leaf))
+        .contains(
+            new RenewalAdvice(
+                Instant.parse("2020-01-01T00:00:00Z"),
+                Instant.parse("2020-01-02T00:00:00Z"),
+                Optional.of(URI.create("https://ca.example/incident")),
+                Optional.of(Duration.ofHours(6))));
+
+    setRenewalInfo(pebble, context, leaf, "{'suggestedWindow':");
+    assertThatThrownBy(() -> advise(context, leaf)).isInstanceOf(CaProtocolError.class);
+  }
+
+  private static Optional<RenewalAdvice> advise(InMemoryContext context, X509Certificate leaf)
+      throws ConnectorException {
+    try (Connector connector = new AcmeConnectorFactory().open(context)) {
+      return ((RenewalAdviser) connector).advise(leaf);
+    }
+  }
+
+  private static void setRenewalInfo(
+      Pebble pebble, InMemoryContext context, X509Certificate leaf, String answer)
+      throws Exception {
+    String body =
+        "{\"Certificate\":\"%s\",\"ARIResponse\":\"%s\"}"
+            .formatted(
+                Rig.pem(leaf).replace("\r", "").replace("\n", "\\n"), answer.replace("'", "\\\""));
+    HttpRequest request =
+        HttpRequest.newBuilder(pebble.setRenewalInfo()).POST(BodyPublishers.ofString(body)).build();
+    assertThat(
+            context
+                .http(List.of(pebble.tlsRoot()))
+                .send(request, BodyHandlers.discarding())
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void row46_aCertificateIsReplacedOnceAndRenewedAllTheSame() throws Exception {
+    Pebble pebble = pebble(true, Map.of());
+    InMemoryContext context = context(pebble, "default");
+    X509Certificate first = ((Issued) run(context, request())).chain().getFirst();
+
+    assertThat(run(context, replacing(first))).isInstanceOf(Issued.class);
+    assertThat(run(context, replacing(first))).isInstanceOf(Issued.class);
+    InMemoryContext stranger = context(pebble, "default");
+    assertThat(run(stranger, replacing(first))).isInstanceOf(Issued.class);
+  }
+
+  private static CertificateRequest replacing(X509Certificate leaf) {
+    return request().replacing(leaf);
+  }
+
+  @Test
+  void aKeyThatTheCaDoesNotTakeIsTheRequestsFault() throws Exception {
+    Pebble pebble = pebble(false, Map.of());
+    InMemoryContext context = context(pebble, "default");
+    List<Identifier> names = List.of(new Identifier.Dns("localhost"));
+
+    assertThat(run(context, Requests.of(KeyType.P_521, names))).isInstanceOf(Issued.class);
+    Refused refused = (Refused) run(context, Requests.of(KeyType.ED25519, names));
+
+    assertThat(refused.problem().blame()).isEqualTo(Problem.Blame.REQUEST);
+    assertThat(refused.problem().type()).endsWith(":badCSR");
+  }
+
+  @Test
+  void row33_theChainLeadsToTheRootThatIsPreferred() throws Exception {
+    Pebble pebble = pebble(false, Map.of("PEBBLE_ALTERNATE_ROOTS", "2"));
+    for (int number = 0; number < 3; number++) {
+      X509Certificate root = issuingRoot(pebble, context(pebble, "default"), number);
+      String name = root.getSubjectX500Principal().getName().replaceFirst("CN=", "");
+
+      Issued issued = (Issued) run(context(pebble, Map.of("preferred-chain", name)), request());
+
+      issued.chain().getFirst().verify(issued.chain().get(1).getPublicKey());
+      issued.chain().getLast().verify(root.getPublicKey());
+    }
+    InMemoryContext unheardOf = context(pebble, Map.of("preferred-chain", "No Such Root"));
+    Issued usual = (Issued) run(unheardOf, request());
+    usual.chain().getLast().verify(issuingRoot(pebble, unheardOf, 0).getPublicKey());
+  }
+
+  @Test
   void eightOrdersAreInFlightAtOnce() throws Exception {
     Pebble pebble = pebble(false, Map.of());
     InMemoryContext context = context(pebble, "default");
@@ -175,35 +322,39 @@ class PebbleIT {
   }
 
   private Pebble pebble(boolean strict, Map<String, String> environment) throws Exception {
-    Pebble pebble = new Pebble(folder, tokens.port(), strict, environment);
+    return pebble(new Pebble.Manner(strict, false), environment);
+  }
+
+  private Pebble pebble(Pebble.Manner manner, Map<String, String> environment) throws Exception {
+    Pebble pebble = new Pebble(folder, tokens.port(), manner, environment);
     open.add(pebble);
     return pebble;
   }
 
   private InMemoryContext context(Pebble pebble, String profile) throws Exception {
+    return context(pebble, Map.of("profile", profile));
+  }
+
+  private InMemoryContext context(Pebble pebble, Map<String, String> settings) throws Exception {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("directory", pebble.directory().toString());
+    all.put("roots", Rig.pem(pebble.tlsRoot()));
+    all.put("terms", "data:text/plain,Do%20what%20thou%20wilt");
+    all.putIfAbsent("profile", "default");
     InMemoryContext context =
-        new InMemoryContext(
-            new AcmeConnectorFactory(),
-            Map.of(
-                "directory",
-                pebble.directory().toString(),
-                "roots",
-                Rig.pem(pebble.tlsRoot()),
-                "terms",
-                "data:text/plain,Do%20what%20thou%20wilt",
-                "profile",
-                profile),
-            Clock.systemUTC());
+        new InMemoryContext(new AcmeConnectorFactory(), all, Clock.systemUTC());
     open.add(context);
     return context;
   }
 
-  private static X509Certificate issuingRoot(Pebble pebble, InMemoryContext context)
+  private static X509Certificate issuingRoot(Pebble pebble, InMemoryContext context, int number)
       throws Exception {
     byte[] pem =
         context
             .http(List.of(pebble.tlsRoot()))
-            .send(HttpRequest.newBuilder(pebble.issuingRoot()).build(), BodyHandlers.ofByteArray())
+            .send(
+                HttpRequest.newBuilder(pebble.issuingRoot(number)).build(),
+                BodyHandlers.ofByteArray())
             .body();
     return (X509Certificate)
         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));

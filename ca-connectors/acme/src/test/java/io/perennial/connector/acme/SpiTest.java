@@ -36,7 +36,17 @@ class SpiTest {
   void theSettingsAreThoseOfTheForm() {
     assertThat(new AcmeConnectorFactory().settings().settings())
         .extracting(Setting::name)
-        .containsExactly("directory", "contact", "terms", "roots", "profile", "max-orders");
+        .containsExactly(
+            "directory",
+            "contact",
+            "terms",
+            "eab-key-id",
+            "eab-hmac-key",
+            "roots",
+            "profile",
+            "preferred-chain",
+            "further-key-types",
+            "max-orders");
   }
 
   @ParameterizedTest
@@ -57,9 +67,31 @@ class SpiTest {
         Connector narrow = new AcmeConnectorFactory().open(context)) {
       assertThat(usual.limits())
           .isEqualTo(
-              new Limits(EnumSet.allOf(KeyType.class), false, true, 100, Optional.empty(), 8));
+              new Limits(
+                  EnumSet.complementOf(EnumSet.of(KeyType.P_521, KeyType.ED25519)),
+                  false,
+                  true,
+                  100,
+                  Optional.empty(),
+                  8));
       assertThat(narrow.limits().maxOrdersInFlight()).isEqualTo(3);
       assertThat(rig.server.faults().calls()).as("opening is offline").isZero();
+    }
+  }
+
+  @Test
+  void keysThatMostCasRefuseAreOfferedWhereTheSettingSaysSo() throws Exception {
+    try (Rig rig = new Rig();
+        InMemoryContext context = rig.contextWith(Map.of("further-key-types", "p-521, ED25519"));
+        InMemoryContext mistyped = rig.contextWith(Map.of("further-key-types", "P_512"));
+        Connector broad = new AcmeConnectorFactory().open(context)) {
+      assertThat(broad.limits().keyTypes())
+          .containsExactlyInAnyOrderElementsOf(EnumSet.allOf(KeyType.class));
+      assertThatThrownBy(() -> new AcmeConnectorFactory().open(mistyped))
+          .isInstanceOfSatisfying(
+              CaMisconfigured.class,
+              wrong -> assertThat(wrong.setting()).isEqualTo("further-key-types"))
+          .hasMessageContaining("There is no key type P_512");
     }
   }
 

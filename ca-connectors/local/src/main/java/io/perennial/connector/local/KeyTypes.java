@@ -8,7 +8,9 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
@@ -28,8 +30,17 @@ final class KeyTypes {
               .filter(type -> type.bits() == rsa.getModulus().bitLength())
               .findFirst();
       case ECPublicKey ec -> curve(ec);
-      default -> Optional.empty();
+      default -> edwards(key);
     };
+  }
+
+  /** By the encoding, which is the same whoever made the key; without parameters (RFC 8410, 3). */
+  private static Optional<KeyType> edwards(PublicKey key) {
+    AlgorithmIdentifier algorithm =
+        SubjectPublicKeyInfo.getInstance(key.getEncoded()).getAlgorithm();
+    return algorithm.equals(new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519))
+        ? Optional.of(KeyType.ED25519)
+        : Optional.empty();
   }
 
   private static boolean sound(BigInteger exponent) {
@@ -47,8 +58,11 @@ final class KeyTypes {
     if (name.equals(X9ObjectIdentifiers.prime256v1)) {
       return Optional.of(KeyType.P_256);
     }
-    return name.equals(SECObjectIdentifiers.secp384r1)
-        ? Optional.of(KeyType.P_384)
+    if (name.equals(SECObjectIdentifiers.secp384r1)) {
+      return Optional.of(KeyType.P_384);
+    }
+    return name.equals(SECObjectIdentifiers.secp521r1)
+        ? Optional.of(KeyType.P_521)
         : Optional.empty();
   }
 }

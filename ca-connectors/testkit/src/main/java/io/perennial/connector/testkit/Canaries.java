@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +46,8 @@ final class Canaries {
         add("an RSA prime", magnitude(rsa.getPrimeP()));
         add("an RSA prime", magnitude(rsa.getPrimeQ()));
       }
+      case EdECPrivateKey edwards ->
+          add("an Edwards-curve private key", edwards.getBytes().orElseThrow());
       default -> add("a private key", key.getEncoded());
     }
   }

@@ -22,6 +22,8 @@ public final class TestKeys {
       switch (type) {
         case P_256 -> generator.initialize(new ECGenParameterSpec("secp256r1"));
         case P_384 -> generator.initialize(new ECGenParameterSpec("secp384r1"));
+        case P_521 -> generator.initialize(new ECGenParameterSpec("secp521r1"));
+        case ED25519 -> {}
         case RSA_2048, RSA_3072, RSA_4096 -> generator.initialize(type.bits());
       }
       return generator.generateKeyPair();

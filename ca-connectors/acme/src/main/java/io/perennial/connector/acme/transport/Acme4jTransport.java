@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.Account;
 import org.shredzone.acme4j.AccountBuilder;
@@ -61,7 +62,12 @@ public final class Acme4jTransport implements AcmeTransport {
 
   @Override
   public AcmeDirectory directory() throws ConnectorException, AcmeRefusal {
-    return call(pooled -> Documents.directory(pooled.session().getMetadata()));
+    return call(pooled -> Documents.directory(pooled.provider().loaded().orElseThrow()));
+  }
+
+  @Override
+  public Optional<AcmeDirectory> rememberedDirectory() {
+    return directories.fresh().map(entry -> Documents.directory(entry.json()));
   }
 
   @Override
@@ -70,13 +76,19 @@ public final class Acme4jTransport implements AcmeTransport {
   }
 
   @Override
-  public AcmeAccount createAccount(Optional<String> contact, boolean termsAgreed)
+  public AcmeAccount createAccount(
+      Optional<String> contact, boolean termsAgreed, Optional<ExternalAccount> external)
       throws ConnectorException, AcmeRefusal {
     AccountBuilder builder = new AccountBuilder().useKeyPair(accountKey());
     contact.ifPresent(builder::addEmail);
     if (termsAgreed) {
       builder.agreeToTermsOfService();
     }
+    // Any long enough key does for HS256, and some CAs take nothing else.
+    external.ifPresent(account ->
+        builder
+            .withKeyIdentifier(account.keyId(), account.macKey())
+            .withMacAlgorithm(AlgorithmIdentifiers.HMAC_SHA256));
     return account(builder);
   }
 
@@ -94,14 +106,15 @@ public final class Acme4jTransport implements AcmeTransport {
   }
 
   @Override
-  public AcmeOrder createOrder(URI account, List<Identifier> names, Optional<String> profile)
+  public AcmeOrder createOrder(URI account, AcmeOrderRequest request)
       throws ConnectorException, AcmeRefusal {
     return call(
         account,
         (pooled, login) -> {
           OrderBuilder builder = login.newOrder();
-          names.stream().map(Acme4jTransport::identifier).forEach(builder::identifier);
-          profile.ifPresent(builder::profile);
+          request.names().stream().map(Acme4jTransport::identifier).forEach(builder::identifier);
+          request.profile().ifPresent(builder::profile);
+          request.replaces().flatMap(CertificateName::of).ifPresent(builder::replaces);
           Order order = builder.create();
           URI url = URI.create(order.getLocation().toString());
           return documents().order(url, order.getJSON(), pooled.provider().retryAfter());
@@ -114,6 +127,25 @@ public final class Acme4jTransport implements AcmeTransport {
       case Identifier.Dns(String value) -> new org.shredzone.acme4j.Identifier("dns", value);
       case Identifier.Ip(String value) -> new org.shredzone.acme4j.Identifier("ip", value);
     };
+  }
+
+  @Override
+  public Optional<AcmeRenewalInfo> renewalInfo(X509Certificate certificate)
+      throws ConnectorException, AcmeRefusal {
+    Optional<URI> base = directory().renewalInfo();
+    Optional<String> name = CertificateName.of(certificate);
+    if (base.isEmpty() || name.isEmpty()) {
+      return Optional.empty();
+    }
+    URI address = URI.create(base.get().toString().replaceFirst("/$", "") + "/" + name.get());
+    return Optional.of(
+        call(pooled -> {
+          try (Connection connection = pooled.session().connect()) {
+            connection.sendRequest(url(address), pooled.session(), null);
+            return Documents.renewalInfo(
+                connection.readJsonResponse(), pooled.provider().retryAfter());
+          }
+        }));
   }
 
   @Override
@@ -174,21 +206,29 @@ public final class Acme4jTransport implements AcmeTransport {
   }
 
   @Override
-  public List<X509Certificate> certificate(URI account, URI certificate)
+  public AcmeChain certificate(URI account, URI certificate)
       throws ConnectorException, AcmeRefusal {
-    List<X509Certificate> chain =
+    AcmeChain chain =
         call(
             account,
             (pooled, login) -> {
               try (Connection connection = pooled.session().connect()) {
                 connection.sendCertificateRequest(url(certificate), login);
-                return connection.readCertificates();
+                return new AcmeChain(
+                    connection.readCertificates(), alternates(certificate, pooled));
               }
             });
-    if (chain.isEmpty()) {
+    if (chain.certificates().isEmpty()) {
       throw new CaProtocolError("The CA sent a chain without any certificate.");
     }
     return chain;
+  }
+
+  private List<URI> alternates(URI certificate, Pooled pooled) {
+    return documents()
+        .alternates(
+            certificate,
+            pooled.provider().last().map(answer -> answer.links("alternate")).orElse(List.of()));
   }
 
   @Override

@@ -1,11 +1,9 @@
 package io.perennial.connector.acme.transport;
 
 import io.perennial.connector.ConnectorException;
-import io.perennial.connector.Identifier;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +16,9 @@ public interface AcmeTransport {
   /** The directory (RFC 8555, section 7.1.1), at most an hour old. */
   AcmeDirectory directory() throws ConnectorException, AcmeRefusal;
 
+  /** The directory, if it was read within the last hour; nothing is sent. */
+  Optional<AcmeDirectory> rememberedDirectory();
+
   /** Lets the next call read the directory anew. */
   void forgetDirectory();
 
@@ -26,15 +27,24 @@ public interface AcmeTransport {
    *
    * @param contact a mail address
    * @param termsAgreed whether a person accepted the CA's terms
+   * @param external to which a new account is bound
    */
-  AcmeAccount createAccount(Optional<String> contact, boolean termsAgreed)
+  AcmeAccount createAccount(
+      Optional<String> contact, boolean termsAgreed, Optional<ExternalAccount> external)
       throws ConnectorException, AcmeRefusal;
 
   /** Finds the account of our key without making one (RFC 8555, section 7.3.1). */
   AcmeAccount findAccount() throws ConnectorException, AcmeRefusal;
 
   /** Orders a certificate (RFC 8555, section 7.4). */
-  AcmeOrder createOrder(URI account, List<Identifier> names, Optional<String> profile)
+  AcmeOrder createOrder(URI account, AcmeOrderRequest request)
+      throws ConnectorException, AcmeRefusal;
+
+  /**
+   * When the CA wants a certificate renewed (RFC 9773, section 4); empty when it does not say so of
+   * this one or of any.
+   */
+  Optional<AcmeRenewalInfo> renewalInfo(X509Certificate certificate)
       throws ConnectorException, AcmeRefusal;
 
   AcmeOrder order(URI account, URI order) throws ConnectorException, AcmeRefusal;
@@ -58,8 +68,7 @@ public interface AcmeTransport {
       throws ConnectorException, AcmeRefusal;
 
   /** The chain as the CA sent it, at least one certificate (RFC 8555, section 7.4.2). */
-  List<X509Certificate> certificate(URI account, URI certificate)
-      throws ConnectorException, AcmeRefusal;
+  AcmeChain certificate(URI account, URI certificate) throws ConnectorException, AcmeRefusal;
 
   /** What proves control together with our key (RFC 8555, section 8.1). */
   String keyAuthorization(String token);

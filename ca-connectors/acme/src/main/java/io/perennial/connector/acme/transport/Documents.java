@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.shredzone.acme4j.Metadata;
 import org.shredzone.acme4j.toolbox.JSON;
 
@@ -21,13 +22,62 @@ record Documents(Origins origins) {
   /** RFC 8555, section 8.1: at least 128 bits, base64url. It becomes part of a path. */
   private static final String TOKEN = "[A-Za-z0-9_-]{22,256}";
 
-  private static final int MAX_AUTHORIZATIONS = 100;
+  /** An https address of the characters of RFC 3986, section 2, that need no percent encoding. */
+  private static final String EXPLANATION =
+      "https://[A-Za-z0-9.:-]{1,253}(/[A-Za-z0-9._~:/?#@!$&'()*+,;=-]{0,500})?";
 
-  static AcmeDirectory directory(Metadata metadata) {
+  private static final int MAX_AUTHORIZATIONS = 100;
+  private static final int MAX_ALTERNATES = 5;
+  private static final int MAX_PROFILES = 50;
+  private static final int MAX_PROFILE = 64;
+
+  static AcmeDirectory directory(JSON json) {
+    Metadata metadata =
+        new Metadata(json.get("meta").map(JSON.Value::asObject).orElse(JSON.empty()));
     return new AcmeDirectory(
         metadata.getTermsOfService(),
-        metadata.isProfileAllowed() ? metadata.getProfiles() : Set.of(),
-        metadata.isExternalAccountRequired());
+        metadata.isProfileAllowed() ? profiles(metadata) : Set.of(),
+        metadata.isExternalAccountRequired(),
+        json.get("renewalInfo").map(JSON.Value::asURI));
+  }
+
+  /** Names only that a page and a log can show as they are; nobody could enter the others. */
+  private static Set<String> profiles(Metadata metadata) {
+    return metadata.getProfiles().stream()
+        .filter(name -> name.length() <= MAX_PROFILE && name.equals(PlainText.of(name)))
+        .limit(MAX_PROFILES)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** An explanation that no page could link to safely is left out. */
+  static AcmeRenewalInfo renewalInfo(JSON json, Optional<Duration> retryAfter) {
+    JSON window = json.get("suggestedWindow").asObject();
+    return new AcmeRenewalInfo(
+        window.get("start").asInstant(),
+        window.get("end").asInstant(),
+        json.get("explanationURL")
+            .map(JSON.Value::asString)
+            .filter(text -> text.matches(EXPLANATION))
+            .map(URI::create),
+        retryAfter);
+  }
+
+  /** Those that may be used; a certificate is at hand, so the others are no reason to fail. */
+  List<URI> alternates(URI certificate, List<String> links) {
+    return links.stream()
+        .limit(MAX_ALTERNATES)
+        .map(link -> resolved(certificate, link))
+        .flatMap(Optional::stream)
+        .filter(origins::permits)
+        .toList();
+  }
+
+  private static Optional<URI> resolved(URI base, String link) {
+    try {
+      return Optional.of(base.resolve(link));
+    } catch (IllegalArgumentException noAddress) {
+      return Optional.empty();
+    }
   }
 
   AcmeOrder order(URI url, JSON json, Optional<Duration> retryAfter)

@@ -22,15 +22,19 @@ record Origins(URI directory, Set<String> allowed) {
 
   /** The address itself, when it may be used. */
   URI check(URI address) throws Unacceptable {
-    if (!"https".equals(address.getScheme())
-        || address.getUserInfo() != null
-        || !allowed.contains(origin(address))) {
+    if (!permits(address)) {
       throw new Unacceptable(
           "it named the address "
               + PlainText.of(address.toString())
               + ", which is not on a host that its directory lists");
     }
     return address;
+  }
+
+  boolean permits(URI address) {
+    return "https".equals(address.getScheme())
+        && address.getUserInfo() == null
+        && allowed.contains(origin(address));
   }
 
   private static String origin(URI address) {

@@ -27,7 +27,7 @@ final class SessionProvider extends AbstractAcmeProvider {
   private final HttpClient client;
   private final Clock clock;
   private @Nullable HttpAnswer last;
-  private long loadedRevision;
+  private DirectoryCache.@Nullable Entry loaded;
 
   SessionProvider(DirectoryCache directories, HttpClient client, Clock clock) {
     this.directories = directories;
@@ -45,6 +45,11 @@ final class SessionProvider extends AbstractAcmeProvider {
 
   void answered(HttpAnswer answer) {
     last = answer;
+  }
+
+  /** The directory as the session has it, once it has any. */
+  Optional<JSON> loaded() {
+    return Optional.ofNullable(loaded).map(DirectoryCache.Entry::json);
   }
 
   Optional<HttpAnswer> last() {
@@ -91,11 +96,9 @@ final class SessionProvider extends AbstractAcmeProvider {
         current = directories.store(connection.readJsonResponse());
       }
     }
-    if (current.revision() == loadedRevision) {
-      return null;
-    }
-    loadedRevision = current.revision();
-    return current.json();
+    boolean known = loaded != null && loaded.revision() == current.revision();
+    loaded = current;
+    return known ? null : current.json();
   }
 
   private static final class OurHttpConnector extends HttpConnector {

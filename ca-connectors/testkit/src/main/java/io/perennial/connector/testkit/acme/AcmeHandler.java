@@ -71,19 +71,23 @@ final class AcmeHandler implements HttpHandler {
         : Optional.empty();
   }
 
+  private static String id(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getPath();
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   private Answer work(ResourceKind kind, HttpExchange exchange, String body) {
     try {
       return switch (kind) {
         case DIRECTORY -> endpoints.directory();
         case NEW_NONCE -> Answer.empty(200);
+        case RENEWAL_INFO -> endpoints.renewalInfo(id(exchange));
         default -> {
           String url =
               "https://"
                   + exchange.getRequestHeaders().getFirst("Host")
                   + exchange.getRequestURI().getPath();
-          String path = exchange.getRequestURI().getPath();
-          String id = path.substring(path.lastIndexOf('/') + 1);
-          yield endpoints.signed(kind, id, verifier.verify(body, url));
+          yield endpoints.signed(kind, id(exchange), verifier.verify(body, url));
         }
       };
     } catch (Refusal refusal) {

@@ -29,6 +29,7 @@ public final class AcmeServer implements AutoCloseable {
   private final AccountBook accounts = new AccountBook();
   private final OrderBook orders;
   private final IssuingCa ca;
+  private final Endpoints endpoints;
   private final AcmeHandler handler;
 
   /**
@@ -41,7 +42,7 @@ public final class AcmeServer implements AutoCloseable {
     this.ca = new IssuingCa(clock);
     this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     Addresses addresses = new Addresses("localhost:" + port(), behaviour);
-    Endpoints endpoints = new Endpoints(addresses, accounts, orders, ca, behaviour, validator);
+    this.endpoints = new Endpoints(addresses, accounts, orders, ca, behaviour, validator);
     server.setHttpsConfigurator(new HttpsConfigurator(tls.serverContext()));
     server.setExecutor(threads);
     this.handler =
@@ -91,6 +92,11 @@ public final class AcmeServer implements AutoCloseable {
   /** How many accounts were ever made. */
   public int accountsCreated() {
     return accounts.created();
+  }
+
+  /** The certificates that orders claimed to replace, by their names in RFC 9773, oldest first. */
+  public List<String> replacementsClaimed() {
+    return endpoints.replacements().claimed();
   }
 
   /** How many connections clients have opened. */

@@ -1,8 +1,11 @@
 package io.perennial.connector.testkit.acme;
 
 import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What the CA as a whole does differently; changed by a test at any time. */
 public final class CaBehaviour {
@@ -14,6 +17,9 @@ public final class CaBehaviour {
   private volatile Optional<URI> terms = Optional.empty();
   private volatile Set<String> profiles = Set.of();
   private volatile boolean externalAccountRequired;
+  private volatile Map<String, byte[]> externalAccounts = Map.of();
+  private volatile Optional<Function<X509Certificate, RenewalWindow>> renewalWindows =
+      Optional.empty();
   private volatile boolean authorizationsReused;
   private volatile int readsUntilValidated;
   private volatile int readsUntilReady;
@@ -41,6 +47,23 @@ public final class CaBehaviour {
   /** Says that accounts need an external account binding. */
   public CaBehaviour externalAccountRequired(boolean value) {
     externalAccountRequired = value;
+    return this;
+  }
+
+  /** Accounts made elsewhere: their MAC keys by key id. Each may be bound as often as one likes. */
+  public CaBehaviour externalAccounts(Map<String, byte[]> value) {
+    externalAccounts = Map.copyOf(value);
+    return this;
+  }
+
+  /** Gives renewal information (RFC 9773), the same for every certificate it issued. */
+  public CaBehaviour renewalWindow(RenewalWindow value) {
+    return renewalWindows(certificate -> value);
+  }
+
+  /** Gives renewal information about each certificate it issued. */
+  public CaBehaviour renewalWindows(Function<X509Certificate, RenewalWindow> values) {
+    renewalWindows = Optional.of(values);
     return this;
   }
 
@@ -94,6 +117,14 @@ public final class CaBehaviour {
 
   boolean externalAccountRequired() {
     return externalAccountRequired;
+  }
+
+  Map<String, byte[]> externalAccounts() {
+    return externalAccounts;
+  }
+
+  Optional<Function<X509Certificate, RenewalWindow>> renewalWindows() {
+    return renewalWindows;
   }
 
   boolean authorizationsReused() {

@@ -5,6 +5,7 @@ import io.perennial.connector.testkit.TestKeys;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -21,6 +22,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -69,11 +71,24 @@ final class CertificateMint {
               name,
               subject.getPublic());
       addExtensions(builder, template);
+      addAuthorityKey(builder, template);
       return new JcaX509CertificateConverter()
           .getCertificate(
               builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer)));
     } catch (GeneralSecurityException | OperatorCreationException | CertIOException failed) {
       throw new IllegalStateException("the certificate could not be made", failed);
+    }
+  }
+
+  /** Renewal information names a certificate by it (RFC 9773, section 4.1). */
+  private static void addAuthorityKey(JcaX509v3CertificateBuilder builder, Template template)
+      throws CertIOException, NoSuchAlgorithmException {
+    if (template.issuer().isPresent()) {
+      builder.addExtension(
+          Extension.authorityKeyIdentifier,
+          false,
+          new JcaX509ExtensionUtils()
+              .createAuthorityKeyIdentifier(template.issuer().get().certificate().getPublicKey()));
     }
   }
 

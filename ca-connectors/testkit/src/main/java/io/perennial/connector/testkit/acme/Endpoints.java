@@ -19,6 +19,7 @@ final class Endpoints {
   private final AccountBook accounts;
   private final OrderBook orders;
   private final IssuingCa ca;
+  private final Replacements replacements;
   private final CaBehaviour behaviour;
   private final Http01Validator validator;
 
@@ -33,8 +34,13 @@ final class Endpoints {
     this.accounts = accounts;
     this.orders = orders;
     this.ca = ca;
+    this.replacements = new Replacements(ca);
     this.behaviour = behaviour;
     this.validator = validator;
+  }
+
+  Replacements replacements() {
+    return replacements;
   }
 
   Answer directory() {
@@ -42,6 +48,9 @@ final class Endpoints {
     json.put("newNonce", addresses.of(ResourceKind.NEW_NONCE));
     json.put("newAccount", addresses.of(ResourceKind.NEW_ACCOUNT));
     json.put("newOrder", addresses.of(ResourceKind.NEW_ORDER));
+    if (behaviour.renewalWindows().isPresent()) {
+      json.put("renewalInfo", addresses.of(ResourceKind.RENEWAL_INFO).replaceFirst("/$", ""));
+    }
     Map<String, Object> meta = new LinkedHashMap<>();
     behaviour.terms().ifPresent(terms -> meta.put("termsOfService", terms.toString()));
     meta.put("externalAccountRequired", behaviour.externalAccountRequired());
@@ -52,6 +61,15 @@ final class Endpoints {
     }
     json.put("meta", meta);
     return Answer.json(200, json).withHeader("Cache-Control", "no-cache");
+  }
+
+  /** Anybody may ask (RFC 9773, section 4.2). */
+  Answer renewalInfo(String name) throws Refusal {
+    return behaviour
+        .renewalWindows()
+        .orElseThrow(() -> Refusal.notFound("renewal information"))
+        .apply(replacements.issued(name))
+        .answer();
   }
 
   Answer signed(ResourceKind kind, String id, SignedRequest request) throws Refusal {
@@ -65,7 +83,8 @@ final class Endpoints {
       case CHALLENGE -> challenge(id, request);
       case FINALIZE -> finalizeOrder(id, request);
       case CERTIFICATE -> certificate(id, request.knownAccount());
-      case DIRECTORY, NEW_NONCE -> throw new Refusal(405, "malformed", "read this with GET");
+      case DIRECTORY, NEW_NONCE, RENEWAL_INFO ->
+          throw new Refusal(405, "malformed", "read this with GET");
     };
   }
 
@@ -78,7 +97,10 @@ final class Endpoints {
     if (Boolean.TRUE.equals(request.payload().get("onlyReturnExisting"))) {
       throw new Refusal(400, "accountDoesNotExist", "there is no account with this key");
     }
-    if (behaviour.externalAccountRequired()) {
+    if (request.payload().get("externalAccountBinding") instanceof Map<?, ?> binding) {
+      new ExternalBinding(behaviour.externalAccounts(), addresses.of(ResourceKind.NEW_ACCOUNT))
+          .check(binding, request);
+    } else if (behaviour.externalAccountRequired()) {
       throw new Refusal(403, "externalAccountRequired", "bind the account");
     }
     if (behaviour.terms().isPresent()
@@ -114,6 +136,9 @@ final class Endpoints {
     Object profile = request.payload().get("profile");
     if (profile instanceof String name && !behaviour.profiles().contains(name)) {
       throw new Refusal(400, "invalidProfile", "there is no profile " + name);
+    }
+    if (request.payload().get("replaces") instanceof String replaced) {
+      replacements.replace(replaced);
     }
     if (!(request.payload().get("identifiers") instanceof List<?> list) || list.isEmpty()) {
       throw Refusal.malformed("an order needs identifiers");

@@ -15,7 +15,8 @@ public enum ResourceKind {
   AUTHORIZATION("/authorization/"),
   CHALLENGE("/challenge/"),
   FINALIZE("/finalize/"),
-  CERTIFICATE("/certificate/");
+  CERTIFICATE("/certificate/"),
+  RENEWAL_INFO("/renewal-info/");
 
   private final String path;
 
