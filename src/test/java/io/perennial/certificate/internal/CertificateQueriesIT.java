@@ -7,14 +7,21 @@ import io.perennial.certificate.CertificateFilter;
 import io.perennial.certificate.CertificateQueries;
 import io.perennial.certificate.Certificates;
 import io.perennial.certificate.Listed;
+import io.perennial.certificate.NewCertificate;
 import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Page;
 import io.perennial.kernel.Slice;
 import io.perennial.kernel.VersionId;
+import io.perennial.pki.Identifiers;
+import io.perennial.policy.CertificatePolicy;
 import io.perennial.testing.Database;
 import io.perennial.testing.Fixtures;
 import io.perennial.testing.Store;
 import io.perennial.testing.TestCertificates;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +29,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +109,39 @@ class CertificateQueriesIT {
         Fixtures.SYSTEM,
         new CertificateFilter(all.vault(), text, Optional.empty(), attention, before),
         Slice.first(10));
+  }
+
+  @Test
+  void theMigrationFindsTheDomainsOfWhatWasThereBefore() throws IOException {
+    Certificate two =
+        store
+            .bean(Certificates.class)
+            .create(
+                Fixtures.SYSTEM,
+                new NewCertificate(
+                    fixtures.wanted("x").vault(),
+                    new ObjectName("two"),
+                    fixtures.selfSigned(),
+                    CertificatePolicy.of(
+                        List.of(
+                            Identifiers.parse("*.example.com"), Identifiers.parse("192.0.2.7"))),
+                    Map.of()));
+    String written = domains();
+    assertThat(written.split(",", -1)).containsExactlyInAnyOrder("*.example.com", "192.0.2.7");
+    store.jdbc().sql("update certificate set domains = ''").update();
+    String migration;
+    try (InputStream in =
+        Certificates.class.getResourceAsStream("/db/migration/common/V7__management_api.sql")) {
+      migration = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    int from = migration.indexOf("update certificate set domains");
+    store.jdbc().sql(migration.substring(from, migration.indexOf(';', from))).update();
+    assertThat(domains().split(",", -1)).containsExactlyInAnyOrder(written.split(",", -1));
+    assertThat(two.policy().identifiers()).hasSize(2);
+  }
+
+  private String domains() {
+    return store.jdbc().sql("select domains from certificate").query(String.class).single();
   }
 
   @Test
