@@ -317,7 +317,9 @@ abstract class ManagementApiContract {
     Answer wrong = admin.raw("DELETE", CERTIFICATES, "", "");
     assertThat(wrong.status()).isEqualTo(405);
     assertThat(wrong.header("Allow")).contains("GET").contains("POST");
-    assertThat(wrong.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(wrong.header("Content-Type"))
+        .as(wrong.body())
+        .startsWith("application/problem+json");
     Answer nowhere = admin.raw("GET", "/api/v1/nowhere", "", "");
     assertThat(nowhere.status()).isEqualTo(404);
     assertThat(nowhere.header("Content-Type")).startsWith("application/problem+json");
