@@ -31,7 +31,8 @@ public interface Credentials {
   enum Purpose {
     ENROL,
     PULL,
-    ADMINISTRATOR_LINK
+    ADMINISTRATOR_LINK,
+    API
   }
 
   /**

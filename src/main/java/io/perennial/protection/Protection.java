@@ -10,6 +10,7 @@ import io.perennial.connector.CaMisconfigured;
 import io.perennial.issuer.Issuer;
 import io.perennial.issuer.Issuers;
 import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.Expected;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Refusal;
 import io.perennial.policy.CertificatePolicy;
@@ -77,10 +78,20 @@ public class Protection {
   /** Edits what is wanted of a certificate; it is issued anew at once. */
   @Transactional
   public Certificate edit(Principal actor, CertificateId id, Wish wish) {
+    return edit(actor, id, wish, Expected.any());
+  }
+
+  /**
+   * The same, if its policy is still the one that was read.
+   *
+   * @param expected policy revisions
+   */
+  @Transactional
+  public Certificate edit(Principal actor, CertificateId id, Wish wish, Expected expected) {
     CertificatePolicy policy = Wishes.policy(wish);
     Issuer issuer = issuer(actor, wish.issuer());
     review(actor, issuer, policy);
-    return certificates.update(actor, id, issuer.id(), policy);
+    return certificates.update(actor, id, issuer.id(), policy, expected);
   }
 
   /** Lets one more server serve a certificate. */

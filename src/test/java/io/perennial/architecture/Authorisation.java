@@ -39,6 +39,7 @@ final class Authorisation {
           Map.entry("EnrolledConsumers.authenticate", "finds out who asks"),
           Map.entry("EnrolledConsumers.renewCredential", "of the caller, for the caller"),
           Map.entry("EnrolledConsumers.ourselves", "the server's own row"),
+          Map.entry("KeptCreations.once", "the caller's own keys; the creation authorises"),
           Map.entry("StoredBindings.owe", "an event inside the transaction that brought it"));
 
   private final Directions directions;

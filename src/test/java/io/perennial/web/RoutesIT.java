@@ -2,6 +2,8 @@ package io.perennial.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perennial.automation.Automation;
+import io.perennial.automation.TokenWish;
 import io.perennial.certificate.Certificates;
 import io.perennial.kernel.ObjectName;
 import io.perennial.pki.Identifiers;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class RoutesIT {
 
   private static final String TOKEN = "token-of-the-routes-test";
+  private static final String ABSENT = "0".repeat(32);
 
   /**
    * A route, called as it should be.
@@ -61,38 +65,47 @@ class RoutesIT {
   private static RawPull client;
   private static String credential;
   private static String binding;
+  private static String token;
+  private static String certificate;
+  private static String issuer;
 
   static List<Route> routes() {
     Listener https = Listener.HTTPS;
     Listener plain = Listener.PLAIN;
     Listener control = Listener.CONTROL;
     String one = "/pull/v1/bindings/{id}/";
-    return List.of(
-        new Route(https, "GET", "/pull/v1/bindings", "", 200),
-        new Route(https, "GET", one + "bundle.pem", "", 200),
-        new Route(https, "HEAD", one + "bundle.pem", "", 200),
-        new Route(https, "GET", one + "chain.pem", "", 200),
-        new Route(https, "HEAD", one + "chain.pem", "", 200),
-        new Route(https, "GET", one + "bundle.pfx", "", 400),
-        new Route(https, "HEAD", one + "bundle.pfx", "", 200),
-        new Route(https, "POST", one + "report", "", 400),
-        new Route(https, "POST", "/pull/v1/enrol", "", 400),
-        new Route(https, "POST", "/pull/v1/credential", "", 200),
-        new Route(plain, "GET", "/.well-known/acme-challenge/{token}", "", 200),
-        new Route(plain, "GET", "/health/live", "", 200),
-        new Route(plain, "GET", "/health/ready", "", 200),
-        new Route(control, "GET", "/control/health", "", 200),
-        new Route(control, "GET", "/control/sign-in", "", 200),
-        new Route(control, "POST", "/control/admin-link", "", 200),
-        new Route(control, "GET", "/control/status", "", 200, 409),
-        new Route(control, "GET", "/control/audit/verify", "", 200),
-        new Route(control, "POST", "/control/enrol", "?name=routes-enrol", 200),
-        new Route(control, "GET", "/control/roots", "", 200),
-        new Route(control, "GET", "/control/roots/fingerprint", "", 200),
-        new Route(control, "POST", "/control/issuers", "?name=x&type=no-such-type", 400),
-        new Route(control, "POST", "/control/protect", "?domains=", 400),
-        new Route(control, "GET", "/control/metrics", "", 200),
-        new Route(control, "GET", "/control/bindings", "", 200));
+    return Stream.concat(
+            ApiRoutes.all(),
+            Stream.of(
+                new Route(https, "GET", "/pull/v1/bindings", "", 200),
+                new Route(https, "GET", one + "bundle.pem", "", 200),
+                new Route(https, "HEAD", one + "bundle.pem", "", 200),
+                new Route(https, "GET", one + "chain.pem", "", 200),
+                new Route(https, "HEAD", one + "chain.pem", "", 200),
+                new Route(https, "GET", one + "bundle.pfx", "", 400),
+                new Route(https, "HEAD", one + "bundle.pfx", "", 200),
+                new Route(https, "POST", one + "report", "", 400),
+                new Route(https, "POST", "/pull/v1/enrol", "", 400),
+                new Route(https, "POST", "/pull/v1/credential", "", 200),
+                new Route(plain, "GET", "/.well-known/acme-challenge/{token}", "", 200),
+                new Route(plain, "GET", "/health/live", "", 200),
+                new Route(plain, "GET", "/health/ready", "", 200),
+                new Route(control, "GET", "/control/health", "", 200),
+                new Route(control, "GET", "/control/sign-in", "", 200),
+                new Route(control, "POST", "/control/admin-link", "", 200),
+                new Route(control, "GET", "/control/status", "", 200, 409),
+                new Route(control, "GET", "/control/audit/verify", "", 200),
+                new Route(control, "POST", "/control/enrol", "?name=routes-enrol", 200),
+                new Route(control, "GET", "/control/roots", "", 200),
+                new Route(control, "GET", "/control/roots/fingerprint", "", 200),
+                new Route(control, "POST", "/control/issuers", "?name=x&type=no-such-type", 400),
+                new Route(control, "POST", "/control/protect", "?domains=", 400),
+                new Route(control, "POST", "/control/tokens", "?name=x&role=none", 400),
+                new Route(control, "GET", "/control/tokens", "", 200),
+                new Route(control, "POST", "/control/tokens/revoke", "?name=none", 404),
+                new Route(control, "GET", "/control/metrics", "", 200),
+                new Route(control, "GET", "/control/bindings", "", 200)))
+        .toList();
   }
 
   @BeforeAll
@@ -105,6 +118,14 @@ class RoutesIT {
     var enrolled = consumers.enrol(invitation.token().token(), "web1");
     credential = enrolled.credential().token();
     var own = certificates.list(RunningServer.SYSTEM).getFirst();
+    certificate = own.id().value();
+    issuer = own.issuer().value();
+    token =
+        server
+            .bean(Automation.class)
+            .issue(RunningServer.SYSTEM, new TokenWish("routes", "administrator", "", "", ""))
+            .issued()
+            .token();
     binding =
         server
             .bean(Bindings.class)
@@ -137,7 +158,18 @@ class RoutesIT {
   }
 
   private static String path(Route route) {
-    return route.pattern().replace("{id}", binding).replace("{token}", TOKEN);
+    String id =
+        switch (route.pattern().replaceFirst("/\\{id}.*", "")) {
+          case "/api/v1/certificates" -> certificate;
+          case "/api/v1/issuers" -> issuer;
+          case "/api/v1/consumers", "/api/v1/tokens" -> ABSENT;
+          default -> binding;
+        };
+    return route
+        .pattern()
+        .replace("{id}", id)
+        .replace("{version}", ABSENT)
+        .replace("{token}", TOKEN);
   }
 
   private static int status(Listener listener, String method, String path) throws Exception {
@@ -149,7 +181,7 @@ class RoutesIT {
   }
 
   private static HttpResponse<byte[]> https(String method, String path) throws Exception {
-    return client.send(method, path, credential, "");
+    return client.send(method, path, path.startsWith("/api/") ? token : credential, "");
   }
 
   private static int raw(java.net.SocketAddress address, String method, String path)
@@ -264,7 +296,7 @@ class RoutesIT {
                             })))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     assertThat(missing).isEmpty();
-    assertThat(mapped).hasSizeGreaterThanOrEqualTo(18);
+    assertThat(mapped).hasSizeGreaterThanOrEqualTo(50);
   }
 
   private static String named(Route route) {

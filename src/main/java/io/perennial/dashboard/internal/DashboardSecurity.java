@@ -77,7 +77,8 @@ class DashboardSecurity {
             "/certificates/**",
             "/protect",
             "/servers/**",
-            "/issuers/**")
+            "/issuers/**",
+            "/tokens/**")
         .authenticated()
         .anyRequest()
         .denyAll();

@@ -14,6 +14,7 @@ import io.perennial.connector.Setting;
 import io.perennial.issuer.Issuer;
 import io.perennial.issuer.IssuerChanged;
 import io.perennial.issuer.Issuers;
+import io.perennial.kernel.Expected;
 import io.perennial.kernel.Id;
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
@@ -88,7 +89,16 @@ class StoredIssuers implements Issuers {
   @Override
   @Transactional
   public Issuer update(Principal actor, IssuerId id, Map<String, String> settings) {
+    return update(actor, id, settings, Expected.any());
+  }
+
+  @Override
+  @Transactional
+  public Issuer update(
+      Principal actor, IssuerId id, Map<String, String> settings, Expected expected) {
     authorizer.require(actor, Permission.WRITE_ISSUERS, Scope.deployment());
+    repository.hold(id);
+    expected.check(load(id).revision());
     Issuer known = load(id);
     ConnectorFactory factory = factory(known.type());
     Map<String, String> complete = new TreeMap<>(opener.secrets(id));
