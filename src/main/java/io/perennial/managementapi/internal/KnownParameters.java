@@ -1,5 +1,6 @@
 package io.perennial.managementapi.internal;
 
+import io.perennial.kernel.Nearest;
 import io.perennial.kernel.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
