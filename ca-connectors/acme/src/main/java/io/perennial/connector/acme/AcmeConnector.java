@@ -10,17 +10,21 @@ import io.perennial.connector.Probe;
 import io.perennial.connector.Problem;
 import io.perennial.connector.Progress;
 import io.perennial.connector.RequestedCertificate;
+import io.perennial.connector.RevocationOutcome;
+import io.perennial.connector.RevocationReason;
+import io.perennial.connector.Revoker;
 import io.perennial.connector.acme.transport.AcmeDirectory;
 import io.perennial.connector.acme.transport.AcmeRefusal;
 import io.perennial.connector.acme.transport.AcmeTransport;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
 /** One ACME CA. */
-final class AcmeConnector implements Connector {
+final class AcmeConnector implements Connector, Revoker {
 
   private static final int MAX_IDENTIFIERS = 100;
 
@@ -30,6 +34,7 @@ final class AcmeConnector implements Connector {
   private final Release release;
   private final Ordering ordering;
   private final Steps steps;
+  private final Revoking revoking;
 
   AcmeConnector(
       AcmeSettings settings, AcmeTransport transport, AccountKeeper accounts, Clock clock) {
@@ -41,6 +46,7 @@ final class AcmeConnector implements Connector {
     Proving proving = new Proving(transport, release, finishing);
     this.ordering = new Ordering(settings, transport, accounts, refusals, proving);
     this.steps = new Steps(transport, proving, finishing, clock);
+    this.revoking = new Revoking(transport, accounts);
   }
 
   @Override
@@ -112,6 +118,12 @@ final class AcmeConnector implements Connector {
     if (stored.isPresent()) {
       release.letGo(stored.get());
     }
+  }
+
+  @Override
+  public RevocationOutcome revoke(X509Certificate certificate, RevocationReason reason)
+      throws ConnectorException {
+    return revoking.revoke(certificate, reason);
   }
 
   @Override

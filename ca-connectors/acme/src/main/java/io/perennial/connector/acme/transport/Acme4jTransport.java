@@ -22,6 +22,7 @@ import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.OrderBuilder;
 import org.shredzone.acme4j.connector.Connection;
+import org.shredzone.acme4j.connector.Resource;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.toolbox.AcmeUtils;
 import org.shredzone.acme4j.toolbox.JSON;
@@ -189,6 +190,21 @@ public final class Acme4jTransport implements AcmeTransport {
       throw new CaProtocolError("The CA sent a chain without any certificate.");
     }
     return chain;
+  }
+
+  @Override
+  public void revoke(URI account, byte[] certificate, int reason)
+      throws ConnectorException, AcmeRefusal {
+    call(
+        account,
+        (pooled, login) -> {
+          try (Connection connection = pooled.session().connect()) {
+            return connection.sendSignedRequest(
+                pooled.session().resourceUrl(Resource.REVOKE_CERT),
+                new JSONBuilder().putBase64("certificate", certificate).put("reason", reason),
+                login);
+          }
+        });
   }
 
   @Override

@@ -15,7 +15,8 @@ public enum ResourceKind {
   AUTHORIZATION("/authorization/"),
   CHALLENGE("/challenge/"),
   FINALIZE("/finalize/"),
-  CERTIFICATE("/certificate/");
+  CERTIFICATE("/certificate/"),
+  REVOKE("/revoke");
 
   private final String path;
 
