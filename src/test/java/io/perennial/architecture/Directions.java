@@ -34,6 +34,7 @@ final class Directions {
           Set.of("key", "secret", "vault"),
           Set.of("certificate", "issuer", "challenge", "scheduling"),
           Set.of("issuance", "publication"),
+          Set.of("revocation"),
           Set.of("renewal"),
           Set.of("overview", "protection", "web"),
           ADAPTERS);

@@ -61,6 +61,7 @@ class RoutesIT {
   private static RawPull client;
   private static String credential;
   private static String binding;
+  private static String list;
 
   static List<Route> routes() {
     Listener https = Listener.HTTPS;
@@ -79,6 +80,7 @@ class RoutesIT {
         new Route(https, "POST", "/pull/v1/enrol", "", 400),
         new Route(https, "POST", "/pull/v1/credential", "", 200),
         new Route(plain, "GET", "/.well-known/acme-challenge/{token}", "", 200),
+        new Route(plain, "GET", "/crl/{file}", "", 200),
         new Route(plain, "GET", "/health/live", "", 200),
         new Route(plain, "GET", "/health/ready", "", 200),
         new Route(control, "GET", "/control/health", "", 200),
@@ -117,6 +119,7 @@ class RoutesIT {
                     RunningServer.freePort()))
             .id()
             .value();
+    list = own.issuer().value() + ".crl";
     server
         .bean(JdbcClient.class)
         .sql(
@@ -136,7 +139,11 @@ class RoutesIT {
   }
 
   private static String path(Route route) {
-    return route.pattern().replace("{id}", binding).replace("{token}", TOKEN);
+    return route
+        .pattern()
+        .replace("{id}", binding)
+        .replace("{token}", TOKEN)
+        .replace("{file}", list);
   }
 
   private static int status(Listener listener, String method, String path) throws Exception {
@@ -225,6 +232,8 @@ class RoutesIT {
             "/pull",
             "/health",
             "/.well-known/acme-challenge/",
+            "/crl/",
+            "/crl/00000000000000000000000000000000.crl",
             "/.well-known/security.txt",
             "/h2-console",
             "/webjars/..%2fapplication.yaml",

@@ -82,6 +82,7 @@ class ConnectorOpener {
         clients::create,
         (name, type) -> keys.issuerKey(issuer.id(), name, type),
         order -> orderKey(factory, order),
+        series -> ambient.address().crl(issuer.id(), series),
         new SealedState(issuer.id(), repository, envelope));
   }
 
@@ -118,7 +119,7 @@ class ConnectorOpener {
 
   private record Opened(long revision, Connector connector) {}
 
-  /** Time and chance, as lent to connectors. */
+  /** Time, chance and our own address, as lent to connectors. */
   @Component
-  record Ambient(Clock clock, RandomGenerator random) {}
+  record Ambient(Clock clock, RandomGenerator random, PublicAddress address) {}
 }

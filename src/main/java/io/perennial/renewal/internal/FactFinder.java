@@ -6,6 +6,8 @@ import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Certificates;
 import io.perennial.certificate.Version;
 import io.perennial.issuance.Issuance;
+import io.perennial.issuer.Issuers;
+import io.perennial.revocation.Revocations;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -15,10 +17,15 @@ class FactFinder {
 
   private final Certificates certificates;
   private final Issuance issuance;
+  private final Revocations revocations;
+  private final Issuers issuers;
 
-  FactFinder(Certificates certificates, Issuance issuance) {
+  FactFinder(
+      Certificates certificates, Issuance issuance, Revocations revocations, Issuers issuers) {
     this.certificates = certificates;
     this.issuance = issuance;
+    this.revocations = revocations;
+    this.issuers = issuers;
   }
 
   Facts of(Certificate certificate) {
@@ -28,6 +35,16 @@ class FactFinder {
         certificate,
         current,
         issuance.open(certificate.id()),
-        issuance.unattended(certificate.policy().identifiers(), RenewalRules.fuseWindow(current)));
+        issuance.unattended(certificate.policy().identifiers(), RenewalRules.fuseWindow(current)),
+        certificate
+            .currentVersion()
+            .flatMap(version -> revocations.find(RENEWAL, version))
+            .filter(revocation -> !revocation.refused()),
+        watched(certificate));
+  }
+
+  /** Whether it was imported, and no issuer was named that renews it. */
+  boolean watched(Certificate certificate) {
+    return !issuers.issuing(issuers.get(RENEWAL, certificate.issuer()));
   }
 }
