@@ -25,6 +25,7 @@ final class KeyFiles {
   private final char[] password;
   private final PasswordProtection protection;
   private final List<byte[]> keys = new ArrayList<>();
+  private final List<byte[]> plain = new ArrayList<>();
   private final Set<X509Certificate> certificates = new LinkedHashSet<>();
 
   KeyFiles(char[] password) {
@@ -43,6 +44,9 @@ final class KeyFiles {
   }
 
   private void take(PemBlocks.Block block) {
+    if (block.label().endsWith("PRIVATE KEY")) {
+      plain.add(block.content());
+    }
     try {
       switch (block.label()) {
         case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE" ->
@@ -122,5 +126,6 @@ final class KeyFiles {
 
   void wipe() {
     keys.forEach(key -> Arrays.fill(key, (byte) 0));
+    plain.forEach(key -> Arrays.fill(key, (byte) 0));
   }
 }
