@@ -77,6 +77,9 @@ public interface Certificates {
   /** Those of an issuer whose last attempts failed. */
   List<CertificateId> failing(Principal actor, IssuerId issuer);
 
+  /** Those that an issuer is named for, by name. */
+  List<Certificate> of(Principal actor, IssuerId issuer);
+
   /** What is known of a version before its chain is read. */
   record NewVersion(VersionId id, IssuerId issuer, long policyRevision, boolean attended) {}
 }

@@ -41,6 +41,14 @@ public interface Issuers {
   List<Issuer> list(Principal actor);
 
   /**
+   * Whether its certificates are signed by the keys they certify, so that nobody is behind them.
+   */
+  boolean selfSigning(Issuer issuer);
+
+  /** Whether it issues at all; one stands for the CAs of what is imported, and does not. */
+  boolean issuing(Issuer issuer);
+
+  /**
    * @throws io.perennial.kernel.Refusal when there is none
    */
   Issuer get(Principal actor, IssuerId id);

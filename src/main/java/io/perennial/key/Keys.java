@@ -23,6 +23,20 @@ public interface Keys {
   /** Stores a key pair with the version that will use it. */
   void store(Principal actor, NewKey key);
 
+  /**
+   * Stores a private key that was made elsewhere, with the version that will use it.
+   *
+   * @param scope at which the actor must be allowed to write certificates
+   * @param pkcs8 DER; stays the caller's to close
+   */
+  void adopt(
+      Principal actor,
+      Scope scope,
+      VersionId version,
+      KeyType type,
+      PublicKey publicKey,
+      SecretBytes pkcs8);
+
   /** Signs with a version's key, without showing it. */
   SigningKey signingKey(VersionId version);
 

@@ -34,6 +34,7 @@ final class Directions {
           Set.of("key", "secret", "vault"),
           Set.of("certificate", "issuer", "challenge", "scheduling"),
           Set.of("issuance", "publication", "idempotency"),
+          Set.of("revocation"),
           Set.of("renewal"),
           Set.of("overview", "protection", "automation", "web"),
           ADAPTERS);

@@ -68,6 +68,7 @@ class RoutesIT {
   private static String token;
   private static String certificate;
   private static String issuer;
+  private static String list;
 
   static List<Route> routes() {
     Listener https = Listener.HTTPS;
@@ -88,6 +89,7 @@ class RoutesIT {
                 new Route(https, "POST", "/pull/v1/enrol", "", 400),
                 new Route(https, "POST", "/pull/v1/credential", "", 200),
                 new Route(plain, "GET", "/.well-known/acme-challenge/{token}", "", 200),
+                new Route(plain, "GET", "/crl/{file}", "", 200),
                 new Route(plain, "GET", "/health/live", "", 200),
                 new Route(plain, "GET", "/health/ready", "", 200),
                 new Route(control, "GET", "/control/health", "", 200),
@@ -139,6 +141,7 @@ class RoutesIT {
                     RunningServer.freePort()))
             .id()
             .value();
+    list = own.issuer().value() + ".crl";
     server
         .bean(JdbcClient.class)
         .sql(
@@ -169,7 +172,8 @@ class RoutesIT {
         .pattern()
         .replace("{id}", id)
         .replace("{version}", ABSENT)
-        .replace("{token}", TOKEN);
+        .replace("{token}", TOKEN)
+        .replace("{file}", list);
   }
 
   private static int status(Listener listener, String method, String path) throws Exception {
@@ -258,6 +262,8 @@ class RoutesIT {
             "/pull",
             "/health",
             "/.well-known/acme-challenge/",
+            "/crl/",
+            "/crl/00000000000000000000000000000000.crl",
             "/.well-known/security.txt",
             "/h2-console",
             "/webjars/..%2fapplication.yaml",

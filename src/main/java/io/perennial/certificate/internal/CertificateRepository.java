@@ -79,6 +79,13 @@ class CertificateRepository {
     return jdbc.sql(SELECT + "order by name, id").query(CertificateRepository::map).list();
   }
 
+  List<Certificate> of(IssuerId issuer) {
+    return jdbc.sql(SELECT + "where issuer_id = :issuer order by name, id")
+        .param("issuer", issuer.value())
+        .query(CertificateRepository::map)
+        .list();
+  }
+
   void updatePolicy(CertificateId id, IssuerId issuer, CertificatePolicy policy) {
     jdbc.sql(
             """

@@ -242,6 +242,13 @@ class StoredCertificates implements Certificates {
 
   @Override
   @Transactional(readOnly = true)
+  public List<Certificate> of(Principal actor, IssuerId issuer) {
+    authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.deployment());
+    return certificates.of(issuer);
+  }
+
+  @Override
+  @Transactional(readOnly = true)
   public List<CertificateId> failing(Principal actor, IssuerId issuer) {
     authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.deployment());
     return certificates.failing(issuer);

@@ -76,6 +76,7 @@ class DashboardSecurity {
             "/setup/password",
             "/certificates/**",
             "/protect",
+            "/import",
             "/servers/**",
             "/issuers/**",
             "/tokens/**")

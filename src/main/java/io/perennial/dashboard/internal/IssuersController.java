@@ -45,10 +45,12 @@ class IssuersController {
     model.addAttribute(
         "issuers",
         issuers.list(actor).stream()
+            .filter(issuers::issuing)
             .map(issuer ->
                 IssuerRow.of(issuer, kind(issuer.type()).map(ConnectorFactory::settings), moments))
             .toList());
-    model.addAttribute("kinds", issuers.kinds());
+    model.addAttribute(
+        "kinds", issuers.kinds().stream().filter(ConnectorFactory::issuing).toList());
     model.addAttribute("broken", issuers.brokenConnectors());
     return "issuers";
   }

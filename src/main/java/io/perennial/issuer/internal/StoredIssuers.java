@@ -168,6 +168,16 @@ class StoredIssuers implements Issuers {
   }
 
   @Override
+  public boolean selfSigning(Issuer issuer) {
+    return catalogue.find(issuer.type()).filter(ConnectorFactory::selfSigning).isPresent();
+  }
+
+  @Override
+  public boolean issuing(Issuer issuer) {
+    return catalogue.find(issuer.type()).map(ConnectorFactory::issuing).orElse(true);
+  }
+
+  @Override
   public Issuer get(Principal actor, IssuerId id) {
     authorizer.require(actor, Permission.READ_ISSUERS, Scope.deployment());
     return load(id);

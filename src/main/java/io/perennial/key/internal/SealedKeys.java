@@ -97,6 +97,26 @@ class SealedKeys implements Keys {
   }
 
   @Override
+  @Transactional
+  public void adopt(
+      Principal actor,
+      Scope scope,
+      VersionId version,
+      KeyType type,
+      PublicKey publicKey,
+      SecretBytes pkcs8) {
+    authorizer.require(actor, Permission.WRITE_CERTIFICATES, scope);
+    repository.insert(
+        new StoredKey(
+            version.value(),
+            type,
+            publicKey.getEncoded(),
+            envelope.seal(pkcs8.reveal(), context(version.value()))),
+        clock.instant());
+    audit.record(new AuditEvent(actor.name(), "key.import", version.value(), type.name()));
+  }
+
+  @Override
   public SigningKey signingKey(VersionId version) {
     StoredKey stored = get(version.value());
     return new Handle(stored.id(), stored.type(), publicKey(stored));

@@ -1,5 +1,6 @@
 package io.perennial.managementapi.internal;
 
+import io.perennial.kernel.Nearest;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
