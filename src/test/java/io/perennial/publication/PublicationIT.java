@@ -46,6 +46,7 @@ class PublicationIT {
   private Certificate certificate;
   private Consumer web1;
   private Principal actor;
+  private String credential;
 
   @BeforeEach
   void open() {
@@ -54,7 +55,9 @@ class PublicationIT {
     consumers = store.bean(Consumers.class);
     certificate = new Fixtures(store).certificate("www");
     var invitation = consumers.invite(Fixtures.SYSTEM, new ObjectName("web1"));
-    web1 = consumers.enrol(invitation.token().token(), "web1.example.com").consumer();
+    var enrolled = consumers.enrol(invitation.token().token(), "web1.example.com");
+    web1 = enrolled.consumer();
+    credential = enrolled.credential().token();
     actor = store.bean(Principals.class).find(web1.principal()).orElseThrow();
   }
 
@@ -133,7 +136,7 @@ class PublicationIT {
     issue(FIRST);
     Binding binding = bind("127.0.0.1");
     PullService pulls = store.bean(PullService.class);
-    assertThat(pull(pulls, binding.id())).isInstanceOf(PullService.Pulled.Bundle.class);
+    assertThat(pull(pulls, binding.id())).isInstanceOf(PullService.Pulled.Chain.class);
     bindings.unbind(Fixtures.SYSTEM, binding.id());
     assertThatThrownBy(() -> pull(pulls, binding.id()))
         .isInstanceOfSatisfying(
@@ -143,7 +146,12 @@ class PublicationIT {
   }
 
   private PullService.Pulled pull(PullService pulls, BindingId id) {
-    return pulls.pull(actor, id, Optional.empty(), PullService.Form.CHAIN, Optional.empty());
+    return pulls
+        .pull(
+            credential,
+            new PullService.Ask(
+                id, PullService.Form.CHAIN, Optional.empty(), Optional.empty(), Duration.ZERO))
+        .join();
   }
 
   @Test
