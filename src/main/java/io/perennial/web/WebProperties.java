@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param hostname under which it is reached
  * @param port of the TLS listener; 0: any
  * @param plainPort of the plain listener; 0: any
+ * @param pullPort of servers and agents; 0: any
  * @param socket path of the command line's Unix socket
  */
 @ConfigurationProperties("perennial")
-public record WebProperties(String hostname, int port, int plainPort, Path socket) {}
+public record WebProperties(String hostname, int port, int plainPort, int pullPort, Path socket) {}

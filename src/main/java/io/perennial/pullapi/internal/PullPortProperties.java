@@ -1,0 +1,21 @@
+package io.perennial.pullapi.internal;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The port of servers and agents.
+ *
+ * @param pullTls whose TLS it speaks
+ * @param pullConnections how many may be open at once; more are closed as they come
+ */
+@ConfigurationProperties("perennial")
+record PullPortProperties(Tls pullTls, int pullConnections) {
+
+  /** Who encrypts. */
+  enum Tls {
+    /** BoringSSL where its library loads, else the JDK. */
+    NATIVE,
+    /** The JDK. */
+    JDK
+  }
+}
