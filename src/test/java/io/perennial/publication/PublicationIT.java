@@ -20,8 +20,11 @@ import io.perennial.testing.TestCertificates;
 import io.perennial.testing.TimeInHand;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +155,34 @@ class PublicationIT {
             new PullService.Ask(
                 id, PullService.Form.CHAIN, Optional.empty(), Optional.empty(), Duration.ZERO))
         .join();
+  }
+
+  @Test
+  void thousandsWaitWithoutAThreadAndAllHear() throws Exception {
+    issue(FIRST);
+    Binding binding = bind("127.0.0.1");
+    PullService pulls = store.bean(PullService.class);
+    pull(pulls, binding.id());
+    PullService.Ask ask =
+        new PullService.Ask(
+            binding.id(),
+            PullService.Form.CHAIN,
+            Optional.of(FIRST),
+            Optional.empty(),
+            PullService.MOST_PATIENCE);
+    int threads = Thread.getAllStackTraces().size();
+    List<CompletableFuture<PullService.Pulled>> waiting = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      waiting.add(pulls.recall(credential, ask).orElseGet(() -> pulls.pull(credential, ask)));
+    }
+    assertThat(waiting).noneMatch(CompletableFuture::isDone);
+    assertThat(Thread.getAllStackTraces()).hasSizeLessThan(threads + 20);
+    issue(SECOND);
+    for (CompletableFuture<PullService.Pulled> heard : waiting) {
+      assertThat(heard.get(30, TimeUnit.SECONDS))
+          .isInstanceOf(PullService.Pulled.Chain.class)
+          .returns(SECOND, PullService.Pulled::version);
+    }
   }
 
   @Test
