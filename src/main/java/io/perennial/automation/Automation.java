@@ -17,6 +17,7 @@ import io.perennial.vault.Vault;
 import io.perennial.vault.Vaults;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -91,9 +92,9 @@ public class Automation {
     return certificates
         .find(actor, vault.id(), new ObjectName(named))
         .or(() ->
-            Id.FORM.matcher(named).matches()
-                ? java.util.Optional.of(certificates.get(actor, new CertificateId(named)))
-                : java.util.Optional.empty())
+            Id.matches(named)
+                ? Optional.of(certificates.get(actor, new CertificateId(named)))
+                : Optional.empty())
         .orElseThrow(() ->
             Refusal.invalid(
                 "There is no certificate of that name in the vault " + vault.name().value() + "."));

@@ -23,6 +23,7 @@ import io.perennial.renewal.Renewal;
 import io.perennial.revocation.Revocations;
 import io.perennial.testing.RunningServer;
 import io.perennial.testing.TestCertificates;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -69,7 +70,9 @@ class ImportIT {
 
   private Certificate bring(String issuer, X509Certificate certificate, KeyPair pair) {
     byte[] file =
-        Pem.bundle(pair.getPrivate().getEncoded(), Pem.certificates(List.of(certificate)));
+        Pem.bundle(
+            pair.getPrivate().getEncoded(),
+            Pem.certificates(List.of(certificate)).getBytes(StandardCharsets.US_ASCII));
     Certificate brought =
         server
             .bean(Imports.class)

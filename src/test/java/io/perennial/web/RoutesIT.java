@@ -9,6 +9,7 @@ import io.perennial.kernel.ObjectName;
 import io.perennial.pki.Identifiers;
 import io.perennial.publication.Bindings;
 import io.perennial.publication.Consumers;
+import io.perennial.pullapi.PullRoute;
 import io.perennial.testing.RawPull;
 import io.perennial.testing.RunningServer;
 import java.io.IOException;
@@ -85,6 +86,8 @@ class RoutesIT {
                 new Route(https, "HEAD", one + "chain.pem", "", 200),
                 new Route(https, "GET", one + "bundle.pfx", "", 400),
                 new Route(https, "HEAD", one + "bundle.pfx", "", 200),
+                new Route(https, "GET", one + "bundle.jks", "", 400),
+                new Route(https, "HEAD", one + "bundle.jks", "", 200),
                 new Route(https, "POST", one + "report", "", 400),
                 new Route(https, "POST", "/pull/v1/enrol", "", 400),
                 new Route(https, "POST", "/pull/v1/credential", "", 200),
@@ -276,10 +279,57 @@ class RoutesIT {
     assertThat(status(listener, "TRACE", "/health/live")).isIn(400, 401, 403, 404, 405);
   }
 
+  static List<Route> pullRoutes() {
+    return routes().stream().filter(route -> route.pattern().startsWith("/pull/")).toList();
+  }
+
+  /** Servers and agents need no other port; and on it there is nothing else. */
+  @ParameterizedTest
+  @MethodSource("pullRoutes")
+  void answersOnThePullPortToo(Route route) throws Exception {
+    RawPull port = new RawPull(server, server.pullPort());
+    String path = path(route);
+    assertThat(port.send(route.method(), path + route.query(), credential, "").statusCode())
+        .isIn(java.util.Arrays.stream(route.status()).boxed().toList());
+    for (String spelling :
+        List.of(
+            "/" + path,
+            "/x/.." + path,
+            path.replaceFirst("/", "/./"),
+            path + ";x=1",
+            path + "%2f..",
+            "/%" + Integer.toHexString(path.charAt(1)) + path.substring(2),
+            path.toUpperCase(java.util.Locale.ROOT))) {
+      assertThat(port.send(route.method(), spelling, credential, "").statusCode())
+          .as(spelling)
+          .isIn(400, 404);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void nothingButPullsIsOnThePullPort(Route route) throws Exception {
+    RawPull port = new RawPull(server, server.pullPort());
+    if (!route.pattern().startsWith("/pull/")) {
+      assertThat(port.send(route.method(), path(route) + route.query(), "", "").statusCode())
+          .isEqualTo(401);
+      assertThat(
+              port.send(route.method(), path(route) + route.query(), credential, "").statusCode())
+          .isEqualTo(404);
+    }
+  }
+
   @Test
   void everyRouteIsInTheTable() {
     Set<String> tabled = routes().stream().map(RoutesIT::named).collect(Collectors.toSet());
     List<String> missing = new ArrayList<>();
+    for (PullRoute route : PullRoute.values()) {
+      for (String method : route.methods()) {
+        if (!tabled.contains(method + " " + route.pattern())) {
+          missing.add(method + " " + route.pattern());
+        }
+      }
+    }
     Map<?, ?> mapped =
         server.bean(RequestMappingHandlerMapping.class).getHandlerMethods().entrySet().stream()
             .filter(entry -> {

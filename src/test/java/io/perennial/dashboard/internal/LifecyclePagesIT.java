@@ -13,7 +13,7 @@ import io.perennial.access.AdministratorLinks;
 import io.perennial.connector.KeyType;
 import io.perennial.connector.testkit.TestKeys;
 import io.perennial.kernel.ObjectName;
-import io.perennial.pki.Pfx;
+import io.perennial.pki.KeyStoreFile;
 import io.perennial.protection.Protection;
 import io.perennial.protection.Wish;
 import io.perennial.publication.Consumers;
@@ -101,7 +101,8 @@ class LifecyclePagesIT {
         new FilePayload(
             "bought.pfx",
             "application/x-pkcs12",
-            Pfx.build(pair.getPrivate(), List.of(certificate), "let me in".toCharArray()));
+            KeyStoreFile.PKCS12.build(
+                pair.getPrivate(), List.of(certificate), "let me in".toCharArray()));
     Page page = signedIn();
     page.navigate("/certificates");
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Import a certificate"))

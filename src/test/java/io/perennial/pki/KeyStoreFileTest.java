@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class PfxTest {
+class KeyStoreFileTest {
 
   private static final String PASSWORD = "correct horse";
 
@@ -34,7 +34,8 @@ class PfxTest {
         TestCertificates.of(
             "pfx.example.com", Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(90), pair);
 
-    byte[] pfx = Pfx.build(pair.getPrivate(), List.of(certificate), PASSWORD.toCharArray());
+    byte[] pfx =
+        KeyStoreFile.PKCS12.build(pair.getPrivate(), List.of(certificate), PASSWORD.toCharArray());
 
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(new ByteArrayInputStream(pfx), PASSWORD.toCharArray());

@@ -3,6 +3,7 @@ package io.perennial.pullapi;
 import static io.perennial.testing.RawPull.text;
 import static io.perennial.testing.RunningServer.SYSTEM;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.perennial.access.Principals;
@@ -10,6 +11,7 @@ import io.perennial.access.Scope;
 import io.perennial.audit.Audit;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Certificates;
+import io.perennial.kernel.BindingId;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.SecretBytes;
 import io.perennial.key.Keys;
@@ -17,23 +19,29 @@ import io.perennial.protection.Protection;
 import io.perennial.protection.Wish;
 import io.perennial.publication.Bindings;
 import io.perennial.publication.Consumers;
+import io.perennial.renewal.Renewal;
 import io.perennial.testing.RawPull;
 import io.perennial.testing.RunningServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,8 +50,10 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+/** What the pull API does, on each port that offers it. */
 @ExtendWith(OutputCaptureExtension.class)
-class PullApiIT {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PullContract {
 
   private static final String TOO_LONG =
       "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0"
@@ -59,10 +69,13 @@ class PullApiIT {
   private static String foreign;
   private static String credential;
 
+  /** Which of the server's ports. */
+  abstract int port(RunningServer running);
+
   @BeforeAll
-  static void start() throws Exception {
+  void start() throws Exception {
     server = RunningServer.in(folder).start().awaitReady();
-    client = new RawPull(server);
+    client = new RawPull(server, port(server));
     credential = enrol("web1");
     enrol("web2");
     certificate = protect("one.example.com", "web1");
@@ -71,7 +84,7 @@ class PullApiIT {
   }
 
   @AfterAll
-  static void stop() {
+  void stop() {
     server.close();
   }
 
@@ -256,6 +269,152 @@ class PullApiIT {
   }
 
   @Test
+  void theJavaKeyStoreOpensWithItsPasswordAlone() throws Exception {
+    assertProblem(client.get(path(binding, "bundle.jks"), credential), 400);
+    HttpResponse<byte[]> answer =
+        client.get(path(binding, "bundle.jks"), credential, "Pfx-Password", PASSWORD);
+    assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+    KeyStore opened = KeyStore.getInstance("JKS");
+    opened.load(new ByteArrayInputStream(answer.body()), PASSWORD.toCharArray());
+    assertThat(opened.getKey("certificate", PASSWORD.toCharArray())).isNotNull();
+    assertThat(opened.getCertificateChain("certificate")).isNotEmpty();
+    assertThatThrownBy(() ->
+            KeyStore.getInstance("JKS")
+                .load(new ByteArrayInputStream(answer.body()), "other one".toCharArray()))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void eachPullOfAKeyIsOnRecordThoughTheAnswerIsRemembered() throws Exception {
+    long read = audited("key.read", "done");
+    for (int i = 1; i <= 5; i++) {
+      assertThat(client.get(path(binding, "bundle.pem"), credential).statusCode()).isEqualTo(200);
+      assertThat(audited("key.read", "done")).isEqualTo(read + i);
+    }
+  }
+
+  @Test
+  void waitsForANewVersionAndHearsOfItWithinASecond() throws Exception {
+    Certificate waited = protect("waited.example.com", "web1");
+    String id = bindingOf(waited);
+    String tag = tag(id);
+    List<CompletableFuture<HttpResponse<byte[]>>> waiting = new ArrayList<>();
+    for (String file : List.of("bundle.pem", "chain.pem")) {
+      String path = path(id, file) + "?wait=60";
+      waiting.add(client.later(path, credential, "If-None-Match", tag));
+    }
+    assertThat(client.get(path(id, "chain.pem") + "?wait=60", credential).statusCode())
+        .as("what it does not have yet comes at once")
+        .isEqualTo(200);
+    assertThat(client.get(path(id, "chain.pem"), credential, "If-None-Match", tag).statusCode())
+        .isEqualTo(304);
+    assertThat(waiting).noneMatch(CompletableFuture::isDone);
+    String old = waited.currentVersion().orElseThrow().value();
+    server.bean(Renewal.class).renewNow(SYSTEM, waited.id());
+    await().atMost(Duration.ofSeconds(30)).until(() -> !tag(id).equals(tag));
+    for (CompletableFuture<HttpResponse<byte[]>> answer : waiting) {
+      HttpResponse<byte[]> heard = answer.get(1, TimeUnit.SECONDS);
+      assertThat(heard.statusCode()).isEqualTo(200);
+      assertThat(heard.headers().firstValue("Perennial-Version").orElseThrow()).isNotEqualTo(old);
+    }
+  }
+
+  @Test
+  void whoWaitedInVainIsToldSo() throws Exception {
+    String tag = tag(binding);
+    for (String file : List.of("bundle.pem", "bundle.pfx", "bundle.jks", "chain.pem")) {
+      HttpResponse<byte[]> answer =
+          client.get(path(binding, file) + "?wait=1", credential, "If-None-Match", tag);
+      assertThat(answer.statusCode()).isEqualTo(304);
+    }
+    assertThat(
+            client
+                .send(
+                    "HEAD",
+                    path(binding, "bundle.pem") + "?wait=1",
+                    credential,
+                    "",
+                    "If-None-Match",
+                    tag)
+                .statusCode())
+        .isEqualTo(304);
+    assertProblem(client.get(path(binding, "chain.pem") + "?wait=soon", credential), 400);
+    assertProblem(client.get(path(binding, "chain.pem") + "?wait=-1", credential), 400);
+  }
+
+  @Test
+  void whoIsRevokedWhileItWaitsIsSentAway() throws Exception {
+    String doomed = enrol("waiting-doomed");
+    String id = bindingOf(protect("doomed.example.com", "waiting-doomed"));
+    String tag =
+        client.get(path(id, "chain.pem"), doomed).headers().firstValue("ETag").orElseThrow();
+    CompletableFuture<HttpResponse<byte[]>> waiting =
+        client.later(path(id, "bundle.pem") + "?wait=60", doomed, "If-None-Match", tag);
+    assertThat(client.get(path(id, "bundle.pem"), doomed).statusCode()).isEqualTo(200);
+    Consumers consumers = server.bean(Consumers.class);
+    consumers.revoke(
+        SYSTEM, consumers.find(SYSTEM, new ObjectName("waiting-doomed")).orElseThrow().id());
+    for (String file : List.of("bundle.pem", "chain.pem")) {
+      assertProblem(client.get(path(id, file), doomed), 401);
+    }
+    assertProblem(waiting.get(5, TimeUnit.SECONDS), 401);
+  }
+
+  @Test
+  void anUnboundServerLosesARememberedAnswerAtOnce() throws Exception {
+    String id = bindingOf(protect("unbound.example.com", "web1"));
+    assertThat(client.get(path(id, "bundle.pem"), credential).statusCode()).isEqualTo(200);
+    assertThat(client.get(path(id, "bundle.pem"), credential).statusCode()).isEqualTo(200);
+    server.bean(Bindings.class).unbind(SYSTEM, new BindingId(id));
+    assertProblem(client.get(path(id, "bundle.pem"), credential), 404);
+  }
+
+  @Test
+  void whoEnrolsTooOftenIsToldWhenToTryAgain() throws Exception {
+    Map<String, String> form = Map.of("token", "pnl_wrong", "hostname", "x");
+    RawPull busy = new RawPull(server, port(server), "127.0.0.2");
+    HttpResponse<byte[]> answer = busy.post("/pull/v1/enrol", "", form);
+    for (int i = 0; i < 100 && answer.statusCode() == 401; i++) {
+      answer = busy.post("/pull/v1/enrol", "", form);
+    }
+    assertProblem(answer, 429);
+    assertThat(Long.parseLong(answer.headers().firstValue("Retry-After").orElseThrow()))
+        .isBetween(1L, 61L);
+    assertThat(busy.get("/pull/v1/bindings", credential).statusCode()).isEqualTo(200);
+    assertProblem(client.post("/pull/v1/enrol", "", form), 401);
+  }
+
+  @Test
+  void theFirstPullOfAVersionIsKept() throws Exception {
+    client.get(path(binding, "bundle.pem"), credential);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() ->
+            server
+                    .bean(JdbcClient.class)
+                    .sql(
+                        "select count(*) from publication where binding_id = :id and pulled_at is not null")
+                    .param("id", binding)
+                    .query(Long.class)
+                    .single()
+                == 1);
+  }
+
+  @Test
+  void aFormThatIsTooLongIsNotRead() throws Exception {
+    assertProblem(client.post("/pull/v1/enrol", "", Map.of("token", "x".repeat(20_000))), 413);
+    assertThat(client.get("/pull/v1/bindings", credential).statusCode()).isEqualTo(200);
+  }
+
+  private static String tag(String id) throws Exception {
+    return client
+        .send("HEAD", path(id, "bundle.pem"), credential, "")
+        .headers()
+        .firstValue("ETag")
+        .orElseThrow();
+  }
+
+  @Test
   void theChainHoldsNoKey() throws Exception {
     long read = audited("key.read", "done");
     HttpResponse<byte[]> answer = client.get(path(binding, "chain.pem"), credential);
@@ -366,7 +525,6 @@ class PullApiIT {
     assertProblem(client.get(path(binding, "bundle.pem"), invite("not-yet")), 401);
     assertProblem(client.get("/pull/v1/nothing-here", credential), 404);
     assertProblem(client.send("DELETE", path(binding, "bundle.pem"), credential, ""), 405);
-    assertProblem(client.get("/pull/v1/bindings", credential, "Accept", "application/xml"), 406);
   }
 
   @Test

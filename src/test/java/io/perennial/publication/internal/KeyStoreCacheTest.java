@@ -10,6 +10,7 @@ import io.perennial.envelope.SealContext;
 import io.perennial.kernel.Refusal;
 import io.perennial.kernel.SecretBytes;
 import io.perennial.kernel.VersionId;
+import io.perennial.pki.KeyStoreFile;
 import io.perennial.pki.Pem;
 import io.perennial.testing.TestCertificates;
 import java.io.ByteArrayInputStream;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PfxCacheTest {
+class KeyStoreCacheTest {
 
   private static final VersionId VERSION = new VersionId("1".repeat(32));
   private static final KeyPair KEY = TestKeys.shared(KeyType.P_256);
@@ -38,12 +39,17 @@ class PfxCacheTest {
                   Duration.ofDays(1),
                   KEY)));
 
-  private final PfxCache cache = new PfxCache(new TransparentEnvelope());
+  private final KeyStoreCache cache = new KeyStoreCache(new TransparentEnvelope());
 
   private byte[] pull(VersionId version, String password) {
+    return pull(version, KeyStoreFile.PKCS12, password);
+  }
+
+  private byte[] pull(VersionId version, KeyStoreFile file, String password) {
+    KeyStoreCache.Entry entry = new KeyStoreCache.Entry(version, KeyType.P_256, file);
     try (SecretBytes key = new SecretBytes(KEY.getPrivate().getEncoded());
         SecretBytes secret = secret(password);
-        SecretBytes pfx = cache.get(version, KeyType.P_256, key, CHAIN, secret)) {
+        SecretBytes pfx = cache.get(entry, key, CHAIN, secret)) {
       return pfx.reveal().clone();
     }
   }
@@ -63,6 +69,19 @@ class PfxCacheTest {
 
     KeyStore opened = KeyStore.getInstance("PKCS12");
     opened.load(new ByteArrayInputStream(first), "password one".toCharArray());
+    assertThat(((ECPrivateKey) opened.getKey("certificate", "password one".toCharArray())).getS())
+        .isEqualTo(((ECPrivateKey) KEY.getPrivate()).getS());
+  }
+
+  @Test
+  void keepsKindsApart() throws Exception {
+    byte[] jks = pull(VERSION, KeyStoreFile.JKS, "password one");
+    assertThat(pull(VERSION, "password one")).isNotEqualTo(jks);
+    assertThat(pull(VERSION, KeyStoreFile.JKS, "password one")).isEqualTo(jks);
+    assertThat(cache.built()).isEqualTo(2);
+
+    KeyStore opened = KeyStore.getInstance("JKS");
+    opened.load(new ByteArrayInputStream(jks), "password one".toCharArray());
     assertThat(((ECPrivateKey) opened.getKey("certificate", "password one".toCharArray())).getS())
         .isEqualTo(((ECPrivateKey) KEY.getPrivate()).getS());
   }

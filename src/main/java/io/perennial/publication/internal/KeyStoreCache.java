@@ -1,5 +1,7 @@
 package io.perennial.publication.internal;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.perennial.connector.KeyType;
 import io.perennial.envelope.Envelope;
 import io.perennial.envelope.SealContext;
@@ -7,39 +9,32 @@ import io.perennial.kernel.Refusal;
 import io.perennial.kernel.SecretBytes;
 import io.perennial.kernel.VersionId;
 import io.perennial.pki.KeyPairs;
+import io.perennial.pki.KeyStoreFile;
 import io.perennial.pki.Pem;
-import io.perennial.pki.Pfx;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
 /**
- * PKCS#12 files as they were built, sealed. Building one costs some ten thousand rounds of hashing,
- * so it happens once per version and password; opening a sealed one costs microseconds.
+ * Key stores as they were built, sealed. Building one costs some ten thousand rounds of hashing, so
+ * it happens once per version, kind and password; opening a sealed one costs microseconds.
  */
 @Component
-class PfxCache {
+class KeyStoreCache {
 
   private static final int MOST = 256;
   private static final int MIN_PASSWORD = 8;
   private static final int MAX_PASSWORD = 128;
 
   private final Envelope envelope;
-  private final Map<String, byte[]> sealed =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
-          return size() > MOST;
-        }
-      };
-  private long built;
+  private final Cache<String, byte[]> sealed = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final AtomicLong built = new AtomicLong();
 
-  PfxCache(Envelope envelope) {
+  KeyStoreCache(Envelope envelope) {
     this.envelope = envelope;
   }
 
@@ -59,38 +54,50 @@ class PfxCache {
     }
   }
 
-  synchronized SecretBytes get(
-      VersionId version, KeyType type, SecretBytes key, String chain, SecretBytes password) {
+  /**
+   * @param key PKCS#8, DER
+   * @param chain PEM
+   */
+  SecretBytes get(Entry entry, SecretBytes key, String chain, SecretBytes password) {
     check(password);
     String id =
-        version.value()
+        entry.version().value()
+            + "/"
+            + entry.file()
             + "/"
             + HexFormat.of().formatHex(envelope.mac("pfx-password", password.reveal()));
-    SealContext context = new SealContext("pfx", id);
-    byte[] known = sealed.get(id);
-    if (known == null) {
-      byte[] fresh = build(type, key, chain, password);
-      known = envelope.seal(fresh, context);
-      Arrays.fill(fresh, (byte) 0);
-      sealed.put(id, known);
-      built++;
-    }
+    SealContext context = new SealContext("key-store", id);
+    byte[] known =
+        sealed.get(
+            id,
+            absent -> {
+              byte[] fresh = build(entry, key, chain, password);
+              byte[] kept = envelope.seal(fresh, context);
+              Arrays.fill(fresh, (byte) 0);
+              built.incrementAndGet();
+              return kept;
+            });
     return envelope.open(known, context);
   }
 
   /** How many were built since the start. */
-  synchronized long built() {
-    return built;
+  long built() {
+    return built.get();
   }
 
-  private static byte[] build(KeyType type, SecretBytes key, String chain, SecretBytes password) {
+  private static byte[] build(Entry entry, SecretBytes key, String chain, SecretBytes password) {
     CharBuffer characters = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(password.reveal()));
     char[] secret = new char[characters.remaining()];
     characters.get(secret);
     try {
-      return Pfx.build(KeyPairs.privateKey(type, key.reveal()), Pem.parse(chain), secret);
+      return entry
+          .file()
+          .build(KeyPairs.privateKey(entry.type(), key.reveal()), Pem.parse(chain), secret);
     } finally {
       Arrays.fill(secret, '\0');
     }
   }
+
+  /** What is in the store. */
+  record Entry(VersionId version, KeyType type, KeyStoreFile file) {}
 }
