@@ -131,7 +131,7 @@ class CertificateQueriesIT {
     store.jdbc().sql("update certificate set domains = ''").update();
     String migration;
     try (InputStream in =
-        Certificates.class.getResourceAsStream("/db/migration/common/V7__management_api.sql")) {
+        Certificates.class.getResourceAsStream("/db/migration/common/V6__management_api.sql")) {
       migration = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     int from = migration.indexOf("update certificate set domains");
