@@ -123,6 +123,7 @@ public class Protection {
                       .formatted(
                           Wishes.shown(name),
                           issuers.list(actor).stream()
+                              .filter(issuers::issuing)
                               .map(issuer -> issuer.name().value())
                               .collect(joining(", ")))));
     }

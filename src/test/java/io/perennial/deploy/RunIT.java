@@ -101,7 +101,7 @@ class RunIT {
 
       assertThat(failed.status()).isEqualTo(1);
       assertThat(failed.err())
-          .contains("Port " + taken.getLocalPort() + " was already in use")
+          .contains("Port " + taken.getLocalPort() + " cannot be had")
           .contains("error: the server did not start");
       assertThat(ProcessHandle.allProcesses())
           .noneMatch(process -> process.info().commandLine().orElse("").contains("data=" + folder));

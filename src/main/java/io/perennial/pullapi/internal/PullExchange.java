@@ -54,6 +54,7 @@ final class PullExchange extends ChannelInboundHandlerAdapter {
   private int unwritten;
   private boolean reading;
   private boolean ending;
+  private boolean lingering;
   private boolean headOnly;
   private @Nullable HttpRequest head;
   private @Nullable CompletableFuture<PullResponse> asked;
@@ -165,9 +166,14 @@ final class PullExchange extends ChannelInboundHandlerAdapter {
     };
   }
 
-  /** What follows cannot be told from the rest of this request, so the connection ends with it. */
+  /**
+   * What follows cannot be told from the rest of this request, so the connection ends with it. Not
+   * at once: closing while the other side still sends would take the answer from it (RFC 9112,
+   * section 9.6).
+   */
   private void refuse(ChannelHandlerContext context, int status, String detail) {
     ending = true;
+    lingering = true;
     send(context, PullResponse.problem(status, detail));
   }
 
@@ -285,8 +291,10 @@ final class PullExchange extends ChannelInboundHandlerAdapter {
                 done -> {
                   response.sent();
                   unwritten--;
-                  if (last || !done.isSuccess()) {
+                  if (!done.isSuccess() || (last && !lingering)) {
                     close(context);
+                  } else if (last) {
+                    enter(Phase.LINGERING);
                   } else if (unwritten == 0 && phase == Phase.WRITING) {
                     enter(Phase.IDLE);
                   }
@@ -362,7 +370,8 @@ final class PullExchange extends ChannelInboundHandlerAdapter {
     IDLE(Duration.ofSeconds(75)),
     READING(Duration.ofSeconds(10)),
     ANSWERING(Duration.ofMinutes(6)),
-    WRITING(Duration.ofSeconds(30));
+    WRITING(Duration.ofSeconds(30)),
+    LINGERING(Duration.ofSeconds(2));
 
     private final Duration most;
 
