@@ -1,8 +1,11 @@
 package io.perennial.web;
 
 import io.perennial.kernel.Refusal;
+import io.perennial.storage.DatabaseTrouble;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -26,6 +29,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> failed(RuntimeException failure) {
+    Optional<DatabaseTrouble> trouble = DatabaseTrouble.of(failure);
+    if (trouble.isPresent()) {
+      log.warn("A request failed: {}", trouble.get().sentence());
+      return ResponseEntity.of(
+              ProblemDetail.forStatusAndDetail(
+                  HttpStatus.SERVICE_UNAVAILABLE, trouble.get().sentence()))
+          .headers(headers ->
+              headers.set(HttpHeaders.RETRY_AFTER, Integer.toString(DatabaseTrouble.RETRY_AFTER)))
+          .build();
+    }
     log.error("A request failed", failure);
     return ResponseEntity.of(
             ProblemDetail.forStatusAndDetail(

@@ -47,7 +47,7 @@ final class Directions {
 
   /** Floors that shared ground may itself build on, although its own is higher. */
   private static final Map<String, Set<String>> SHARED =
-      Map.of("scheduling", Set.of("kernel"), "web", Set.of("kernel", "access"));
+      Map.of("scheduling", Set.of("kernel"), "web", Set.of("kernel", "access", "storage"));
 
   private final String root;
 

@@ -1,11 +1,13 @@
 package io.perennial.dashboard.internal;
 
 import io.perennial.kernel.Refusal;
+import io.perennial.storage.DatabaseTrouble;
 import io.perennial.web.Listener;
 import io.perennial.web.Statuses;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,11 +44,18 @@ class DashboardErrors implements HandlerExceptionResolver, Ordered {
     return switch (failure) {
       case Refusal refusal -> page(Statuses.of(refusal), refusal.sentence());
       case ErrorResponse known -> page(known.getStatusCode(), "");
-      default -> {
-        log.error("A page failed", failure);
-        yield page(HttpStatus.INTERNAL_SERVER_ERROR, "");
-      }
+      default -> failed(failure);
     };
+  }
+
+  private static ModelAndView failed(Exception failure) {
+    Optional<DatabaseTrouble> trouble = DatabaseTrouble.of(failure);
+    if (trouble.isPresent()) {
+      log.warn("A page failed: {}", trouble.get().sentence());
+      return page(HttpStatus.SERVICE_UNAVAILABLE, trouble.get().sentence());
+    }
+    log.error("A page failed", failure);
+    return page(HttpStatus.INTERNAL_SERVER_ERROR, "");
   }
 
   private static ModelAndView page(HttpStatusCode status, String sentence) {

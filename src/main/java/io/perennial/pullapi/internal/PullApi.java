@@ -7,6 +7,7 @@ import io.perennial.publication.PullService;
 import io.perennial.publication.PullService.Pulled;
 import io.perennial.pullapi.PullRoute;
 import io.perennial.pullapi.internal.PullResponse.Header;
+import io.perennial.storage.DatabaseTrouble;
 import io.perennial.web.Statuses;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -142,6 +143,15 @@ class PullApi {
               refusal.sentence(),
               new Header("WWW-Authenticate", "Bearer realm=\"perennial\""))
           : PullResponse.problem(status, refusal.sentence());
+    }
+    Optional<DatabaseTrouble> trouble =
+        cause == null ? Optional.empty() : DatabaseTrouble.of(cause);
+    if (trouble.isPresent()) {
+      log.warn("A pull request failed: {}", trouble.get().sentence());
+      return PullResponse.problem(
+          503,
+          trouble.get().sentence(),
+          new Header("Retry-After", Integer.toString(DatabaseTrouble.RETRY_AFTER)));
     }
     if (!(cause instanceof CancellationException)) {
       log.error("A pull request failed", cause);
