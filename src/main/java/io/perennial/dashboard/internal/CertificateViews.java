@@ -14,8 +14,6 @@ import io.perennial.renewal.Renewal;
 import io.perennial.revocation.Revocations;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Gathers what the pages about certificates show. */
@@ -45,21 +43,6 @@ class CertificateViews {
     this.bindings = bindings;
     this.rows = rows;
     this.clock = clock;
-  }
-
-  List<CertificateRow> list(Principal actor) {
-    Moments moments = new Moments(clock.instant());
-    Map<String, String> names =
-        issuers.list(actor).stream()
-            .collect(Collectors.toMap(known -> known.id().value(), known -> known.name().value()));
-    return certificates.list(actor).stream()
-        .map(certificate ->
-            CertificateRow.of(
-                certificate,
-                names.getOrDefault(certificate.issuer().value(), "–"),
-                certificate.currentVersion().flatMap(id -> certificates.version(actor, id)),
-                moments))
-        .toList();
   }
 
   CertificateView view(Principal actor, CertificateId id) {

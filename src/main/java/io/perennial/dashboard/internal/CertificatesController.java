@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The list of certificates, the page of each, and what can be done there. */
+/** The page of each certificate, and what can be done there. */
 @Controller
 class CertificatesController {
 
@@ -39,12 +39,6 @@ class CertificatesController {
     this.renewal = renewal;
     this.protection = protection;
     this.bindings = bindings;
-  }
-
-  @GetMapping("/certificates")
-  String list(@AuthenticationPrincipal Principal actor, Model model) {
-    model.addAttribute("certificates", views.list(actor));
-    return "certificates";
   }
 
   @GetMapping("/certificates/{id}")

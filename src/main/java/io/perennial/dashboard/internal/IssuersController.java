@@ -8,7 +8,9 @@ import io.perennial.issuer.IssuerQueries;
 import io.perennial.issuer.Issuers;
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
+import io.perennial.kernel.Page;
 import io.perennial.kernel.Refusal;
+import io.perennial.kernel.Slice;
 import io.perennial.web.Statuses;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -28,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class IssuersController {
 
   private static final String SETTING = "setting-";
+  private static final int PAGE = 60;
 
   private final Issuers issuers;
   private final IssuerQueries queries;
@@ -40,11 +43,18 @@ class IssuersController {
   }
 
   @GetMapping("/issuers")
-  String list(@AuthenticationPrincipal Principal actor, Model model) {
+  String list(
+      @AuthenticationPrincipal Principal actor,
+      @RequestParam(defaultValue = "") String after,
+      Model model) {
     Moments moments = new Moments(clock.instant());
+    Page<Issuer> page =
+        queries.page(actor, new Slice(Optional.of(after).filter(place -> !place.isEmpty()), PAGE));
+    model.addAttribute("next", page.next().orElse(""));
+    model.addAttribute("after", after);
     model.addAttribute(
         "issuers",
-        issuers.list(actor).stream()
+        page.items().stream()
             .filter(issuers::issuing)
             .map(issuer ->
                 IssuerRow.of(issuer, kind(issuer.type()).map(ConnectorFactory::settings), moments))

@@ -3,12 +3,15 @@ package io.perennial.dashboard.internal;
 import io.perennial.access.Principal;
 import io.perennial.kernel.ConsumerId;
 import io.perennial.kernel.ObjectName;
+import io.perennial.kernel.Page;
 import io.perennial.kernel.Refusal;
+import io.perennial.kernel.Slice;
 import io.perennial.publication.Consumers;
 import io.perennial.publication.Consumers.Invitation;
 import io.perennial.web.Statuses;
 import io.perennial.web.WebProperties;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -39,8 +42,16 @@ class ServersController {
   }
 
   @GetMapping("/servers")
-  String list(@AuthenticationPrincipal Principal actor, Model model) {
-    model.addAttribute("servers", servers.list(actor));
+  String list(
+      @AuthenticationPrincipal Principal actor,
+      @RequestParam(defaultValue = "") String after,
+      Model model) {
+    Page<ServerRow> page =
+        servers.page(
+            actor, new Slice(Optional.of(after).filter(place -> !place.isEmpty()), Servers.PAGE));
+    model.addAttribute("servers", page.items());
+    model.addAttribute("next", page.next().orElse(""));
+    model.addAttribute("after", after);
     return "servers";
   }
 
@@ -62,7 +73,7 @@ class ServersController {
       response.setStatus(Statuses.of(refusal).value());
       model.addAttribute("problem", refusal.sentence());
       model.addAttribute("typed", name);
-      return list(actor, model);
+      return list(actor, "", model);
     }
   }
 
