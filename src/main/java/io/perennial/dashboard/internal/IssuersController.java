@@ -129,7 +129,25 @@ class IssuersController {
   /** Asks the CA, which may take seconds; so the form shows first and this joins it. */
   @GetMapping("/live/issuers/{id}/probe")
   String probe(@AuthenticationPrincipal Principal actor, @PathVariable String id, Model model) {
-    Probe found = queries.probe(actor, new IssuerId(id));
+    return probed(queries.probe(actor, new IssuerId(id)), model);
+  }
+
+  /** The same by what stands in the form for a new one; a refusal is an answer like others. */
+  @PostMapping("/live/issuers/probe")
+  String probe(
+      @AuthenticationPrincipal Principal actor,
+      @RequestParam Map<String, String> typed,
+      Model model) {
+    try {
+      return probed(
+          queries.probe(actor, required(typed.getOrDefault("type", "")).type(), settings(typed)),
+          model);
+    } catch (Refusal refusal) {
+      return probed(new Probe(false, refusal.sentence(), Optional.empty()), model);
+    }
+  }
+
+  private static String probed(Probe found, Model model) {
     model.addAttribute("reachable", found.reachable());
     model.addAttribute("sentence", found.sentence());
     model.addAttribute("terms", found.terms().map(Object::toString).orElse(""));
