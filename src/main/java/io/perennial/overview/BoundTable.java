@@ -48,7 +48,8 @@ public class BoundTable {
     authorizer.require(actor, Permission.READ_CONSUMERS, Scope.deployment());
     List<BindingId> ids = new ArrayList<>(repository.bound(false, limit));
     ids.addAll(repository.bound(true, limit - ids.size()));
-    List<CertificateId> free = repository.unbound(Math.max(limit - ids.size(), limit / UNBOUND_SHARE));
+    List<CertificateId> free =
+        repository.unbound(Math.max(limit - ids.size(), limit / UNBOUND_SHARE));
     Map<CertificateId, Listed> listed = certificates.all(actor, free);
     return new Rows(
         publication.truths(actor, ids),

@@ -9,7 +9,6 @@ import io.perennial.kernel.Slice;
 import io.perennial.publication.Consumers;
 import io.perennial.publication.Consumers.Invitation;
 import io.perennial.web.Statuses;
-import io.perennial.web.WebProperties;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import org.springframework.http.ContentDisposition;
@@ -32,13 +31,13 @@ class ServersController {
   private final Servers servers;
   private final Consumers consumers;
   private final OwnTrust trust;
-  private final WebProperties web;
+  private final EnrolCommand command;
 
-  ServersController(Servers servers, Consumers consumers, OwnTrust trust, WebProperties web) {
+  ServersController(Servers servers, Consumers consumers, OwnTrust trust, EnrolCommand command) {
     this.servers = servers;
     this.consumers = consumers;
     this.trust = trust;
-    this.web = web;
+    this.command = command;
   }
 
   @GetMapping("/servers")
@@ -67,7 +66,7 @@ class ServersController {
       Invitation invitation = consumers.invite(actor, new ObjectName(name));
       next.addFlashAttribute("invited", invitation.consumer().name().value());
       next.addFlashAttribute("expires", Moments.minute(invitation.token().expiresAt()));
-      next.addFlashAttribute("command", command(invitation.token().token()));
+      next.addFlashAttribute("command", command.of(actor, invitation.token().token()));
       return "redirect:/servers";
     } catch (Refusal refusal) {
       response.setStatus(Statuses.of(refusal).value());
@@ -75,12 +74,6 @@ class ServersController {
       model.addAttribute("typed", name);
       return list(actor, "", model);
     }
-  }
-
-  /** The shell builtin keeps the token out of the list of processes. */
-  private String command(String token) {
-    return "(umask 077; printf '%%s\\n' '%s' > token) && perennial-agent enrol --server https://%s:%d --ca-file perennial-ca.pem --token-file token"
-        .formatted(token, web.hostname(), web.pullPort());
   }
 
   @PostMapping("/servers/{id}/revoke")
