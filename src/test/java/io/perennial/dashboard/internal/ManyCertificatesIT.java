@@ -207,13 +207,15 @@ class ManyCertificatesIT {
           + " cross join %s where i.name = 'private-ca' and n.x <= 200";
   private static final String BINDINGS =
       "insert into binding (id, consumer_id, certificate_id, hosts, probe_address, port,"
-          + " next_probe_at, created_at, served_fingerprint) select "
+          + " next_probe_at, created_at, installed_version, served_fingerprint) select "
           + ID
           + ", "
           + ID
           + ", "
           + ID
-          + ", b.hosts, b.probe_address, b.port, b.next_probe_at, b.created_at,"
+          + ", b.hosts, b.probe_address, b.port, b.next_probe_at, b.created_at, "
+          + ID
+          + ","
           + " case when mod(n.x, 5) <> 0 then "
           + ID
           + " when mod(n.x, 2) = 0 then lpad(cast(n.x - 1 as varchar(32)), 32, '0') end from binding b join consumer s on s.id = b.consumer_id cross join %s"
