@@ -5,6 +5,7 @@ import io.perennial.connector.Probe;
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.Page;
 import io.perennial.kernel.Slice;
+import java.util.Map;
 
 /** What lists and forms ask about issuers. */
 public interface IssuerQueries {
@@ -14,4 +15,12 @@ public interface IssuerQueries {
 
   /** Asks the CA whether it can be used, which may take seconds. Never throws for its answer. */
   Probe probe(Principal actor, IssuerId id);
+
+  /**
+   * The same of a CA that is not configured yet, so that what it wants accepted can be shown. Keeps
+   * nothing.
+   *
+   * @throws io.perennial.kernel.Refusal when a setting is wrong, naming it
+   */
+  Probe probe(Principal actor, String type, Map<String, String> settings);
 }

@@ -1,5 +1,7 @@
 package io.perennial.kernel;
 
+import java.util.Optional;
+
 /**
  * A request that is not granted. The message says what to do next and holds no secret; an adapter
  * turns the kind into its protocol's status.
@@ -7,10 +9,18 @@ package io.perennial.kernel;
 public final class Refusal extends RuntimeException {
 
   private final Kind kind;
+  private final String field;
 
   private Refusal(Kind kind, String message) {
     super(message);
     this.kind = kind;
+    this.field = "";
+  }
+
+  private Refusal(Refusal same, String field) {
+    super(same.getMessage(), same);
+    this.kind = same.kind;
+    this.field = field;
   }
 
   public static Refusal invalid(String message) {
@@ -41,6 +51,16 @@ public final class Refusal extends RuntimeException {
   /** For a use of a key that was used for something else. */
   public static Refusal misused(String message) {
     return new Refusal(Kind.MISUSED, message);
+  }
+
+  /** The same, for what was entered there. */
+  public Refusal at(String field) {
+    return new Refusal(this, field);
+  }
+
+  /** What of the request is wrong, by the name that the request calls it; empty: not told. */
+  public Optional<String> field() {
+    return Optional.of(field).filter(name -> !name.isEmpty());
   }
 
   public Kind kind() {

@@ -1,18 +1,32 @@
 package io.perennial.overview;
 
 import io.perennial.access.Principal;
+import io.perennial.overview.Overview.Clause;
 import io.perennial.overview.Overview.Need;
-import io.perennial.publication.Truths;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
-/** A reason to call a person that is not seen by looking at one binding alone. */
+/** A kind of reason to call a person. It answers in as many statements for ten as for a million. */
 interface Concern {
 
+  /** Of each concern so many are told in words; the others are counted. */
+  int TOLD = 50;
+
+  /** What must be looked at. */
+  Findings look(Principal actor, Instant now);
+
   /**
-   * What must be looked at.
+   * What was found.
    *
-   * @param all every binding
+   * @param counts how many there are of each clause
+   * @param told the worst of them, at most {@link #TOLD} places
    */
-  List<Need> needs(Principal actor, List<Truths> all, Instant now);
+  record Findings(Map<Clause, Long> counts, List<Need> told) {
+
+    public Findings {
+      counts = Map.copyOf(counts);
+      told = List.copyOf(told);
+    }
+  }
 }

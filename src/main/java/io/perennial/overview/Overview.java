@@ -3,18 +3,21 @@ package io.perennial.overview;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Whether anything will expire unattended.
  *
- * @param needs what a person must look at, worst first; empty: nothing
+ * @param needs what a person must look at, worst first; of each clause the first few
+ * @param counts how many there are of each clause; none where there is nothing
  * @param checkedAt when the sweep last ran
  * @param margin until the certificate of the worst binding expires; empty without bindings
  * @param bindings how many there are
  */
 public record Overview(
     List<Need> needs,
+    Map<Clause, Long> counts,
     Optional<Instant> checkedAt,
     Optional<Duration> margin,
     int bindings,
@@ -22,17 +25,28 @@ public record Overview(
 
   public Overview {
     needs = List.copyOf(needs);
+    counts = Map.copyOf(counts);
   }
 
   /** Whether nothing needs anybody. */
   public boolean green() {
-    return needs.isEmpty();
+    return count() == 0;
+  }
+
+  /** How many need somebody, told in words or not. */
+  public long count() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** How many need somebody for this reason. */
+  public long count(Clause clause) {
+    return counts.getOrDefault(clause, 0L);
   }
 
   /** The sentence. */
   public String sentence() {
     if (!green()) {
-      return needs.size() == 1 ? "1 needs you." : needs.size() + " need you.";
+      return count() == 1 ? "1 needs you." : count() + " need you.";
     }
     return bindings == 0 ? "Nothing is bound to a server yet." : "Nothing will expire unattended.";
   }

@@ -1,17 +1,17 @@
 package io.perennial.overview;
 
+import io.perennial.access.Authorizer;
+import io.perennial.access.Permission;
 import io.perennial.access.Principal;
-import io.perennial.certificate.Certificate;
-import io.perennial.certificate.Certificates;
-import io.perennial.certificate.Version;
+import io.perennial.access.Scope;
 import io.perennial.overview.Overview.Clause;
 import io.perennial.overview.Overview.Need;
-import io.perennial.publication.Truths;
-import io.perennial.revocation.Revocation;
-import io.perennial.revocation.Revocations;
+import io.perennial.overview.OverviewRepository.Revoked;
+import io.perennial.overview.OverviewRepository.RevokedServed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -19,76 +19,52 @@ import org.springframework.stereotype.Component;
 @Component
 class RevokedVersions implements Concern {
 
-  private final Revocations revocations;
-  private final Certificates certificates;
+  private final OverviewRepository repository;
+  private final Authorizer authorizer;
 
-  RevokedVersions(Revocations revocations, Certificates certificates) {
-    this.revocations = revocations;
-    this.certificates = certificates;
+  RevokedVersions(OverviewRepository repository, Authorizer authorizer) {
+    this.repository = repository;
+    this.authorizer = authorizer;
   }
 
   @Override
-  public List<Need> needs(Principal actor, List<Truths> all, Instant now) {
-    List<Need> needs = new ArrayList<>();
-    for (Revocation revocation : revocations.ofUnexpired(actor)) {
-      Version version = certificates.version(actor, revocation.version()).orElseThrow();
-      Certificate certificate = certificates.get(actor, revocation.certificate());
-      told(revocation, version).ifPresent(text -> needs.add(need(certificate, text)));
-      if (revocation.refused()) {
-        continue;
-      }
-      if (certificate.currentVersion().equals(Optional.of(version.id()))) {
-        needs.add(
+  public Findings look(Principal actor, Instant now) {
+    authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.deployment());
+    List<Need> told = new ArrayList<>();
+    for (Revoked revoked : repository.revoked(now, TOLD)) {
+      revoked.problem().ifPresent(problem -> told.add(need(revoked, answer(revoked, problem))));
+      if (revoked.inUse()) {
+        told.add(
             need(
-                certificate,
+                revoked,
                 "Version %d is revoked (%s), and nothing has taken its place yet. %s"
-                    .formatted(
-                        version.number(),
-                        revocation.reason().words(),
-                        certificate.plan().sentence())));
+                    .formatted(revoked.version(), revoked.reason().words(), revoked.plan())));
       }
-      all.stream()
-          .filter(truths -> serves(truths, version))
-          .map(truths -> need(certificate, served(truths, version)))
-          .forEach(needs::add);
     }
-    return needs;
+    repository.revokedServed(now, TOLD).stream().map(RevokedVersions::served).forEach(told::add);
+    return new Findings(
+        Map.of(Clause.REVOKED, repository.revokedCount(now) + repository.revokedServedCount(now)),
+        told);
   }
 
   /** What the CA makes of the wish, where it has not done as asked. */
-  private static Optional<String> told(Revocation revocation, Version version) {
-    return revocation
-        .problem()
-        .map(problem ->
-            revocation.refused()
-                ? "Version %d was not revoked: %s".formatted(version.number(), problem)
-                : "Version %d is not revoked yet, and is tried again: %s"
-                    .formatted(version.number(), problem));
+  private static String answer(Revoked revoked, String problem) {
+    return revoked.stands()
+        ? "Version %d is not revoked yet, and is tried again: %s"
+            .formatted(revoked.version(), problem)
+        : "Version %d was not revoked: %s".formatted(revoked.version(), problem);
   }
 
-  private static boolean serves(Truths truths, Version version) {
-    return truths
-        .binding()
-        .served()
-        .fingerprint()
-        .filter(version.fingerprint().value()::equals)
-        .isPresent();
-  }
-
-  private static String served(Truths truths, Version version) {
-    return "%s:%d still serves version %d, which is revoked. Make sure that %s takes the newest."
-        .formatted(
-            truths.binding().address(),
-            truths.binding().port(),
-            version.number(),
-            truths.consumer().name().value());
-  }
-
-  private static Need need(Certificate certificate, String sentence) {
+  private static Need served(RevokedServed seen) {
     return new Need(
         Clause.REVOKED,
-        certificate.name().value(),
-        Optional.of(certificate.id().value()),
-        sentence);
+        seen.name(),
+        Optional.of(seen.certificate()),
+        "%s:%d still serves version %d, which is revoked. Make sure that %s takes the newest."
+            .formatted(seen.address(), seen.port(), seen.version(), seen.server()));
+  }
+
+  private static Need need(Revoked revoked, String sentence) {
+    return new Need(Clause.REVOKED, revoked.name(), Optional.of(revoked.certificate()), sentence);
   }
 }

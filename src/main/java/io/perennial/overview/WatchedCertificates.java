@@ -1,61 +1,60 @@
 package io.perennial.overview;
 
+import io.perennial.access.Authorizer;
+import io.perennial.access.Permission;
 import io.perennial.access.Principal;
-import io.perennial.certificate.Certificate;
-import io.perennial.certificate.Certificates;
+import io.perennial.access.Scope;
 import io.perennial.issuer.Issuer;
 import io.perennial.issuer.Issuers;
+import io.perennial.kernel.IssuerId;
 import io.perennial.overview.Overview.Clause;
 import io.perennial.overview.Overview.Need;
-import io.perennial.publication.Truths;
+import io.perennial.overview.OverviewRepository.Watched;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Imported certificates that near their end: nobody but a person replaces them. */
 @Component
 class WatchedCertificates implements Concern {
 
-  private final Certificates certificates;
+  private final OverviewRepository repository;
   private final Issuers issuers;
+  private final Authorizer authorizer;
 
-  WatchedCertificates(Certificates certificates, Issuers issuers) {
-    this.certificates = certificates;
+  WatchedCertificates(OverviewRepository repository, Issuers issuers, Authorizer authorizer) {
+    this.repository = repository;
     this.issuers = issuers;
+    this.authorizer = authorizer;
   }
 
   @Override
-  public List<Need> needs(Principal actor, List<Truths> all, Instant now) {
-    return issuers.list(actor).stream()
-        .filter(issuer -> !issuers.issuing(issuer))
-        .map(Issuer::id)
-        .flatMap(issuer -> certificates.of(actor, issuer).stream())
-        .flatMap(certificate -> need(actor, certificate, now))
-        .toList();
+  public Findings look(Principal actor, Instant now) {
+    authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.deployment());
+    List<IssuerId> nobody =
+        issuers.list(actor).stream()
+            .filter(issuer -> !issuers.issuing(issuer))
+            .map(Issuer::id)
+            .toList();
+    if (nobody.isEmpty()) {
+      return new Findings(Map.of(), List.of());
+    }
+    return new Findings(
+        Map.of(Clause.WATCHED, repository.watchedCount(nobody, now)),
+        repository.watched(nobody, now, TOLD).stream().map(one -> need(one, now)).toList());
   }
 
-  private Stream<Need> need(Principal actor, Certificate certificate, Instant now) {
-    return certificate
-        .currentVersion()
-        .flatMap(version -> certificates.version(actor, version))
-        .filter(version ->
-            !certificate
-                .policy()
-                .lifetimeAction()
-                .due(version.notBefore(), version.notAfter())
-                .isAfter(now))
-        .map(version ->
-            new Need(
-                Clause.WATCHED,
-                certificate.name().value(),
-                Optional.of(certificate.id().value()),
-                "Version %d was imported and %s on %s; nothing renews it. Import its successor."
-                    .formatted(
-                        version.number(),
-                        version.notAfter().isAfter(now) ? "expires" : "expired",
-                        version.notAfter())))
-        .stream();
+  private static Need need(Watched watched, Instant now) {
+    return new Need(
+        Clause.WATCHED,
+        watched.name(),
+        Optional.of(watched.certificate()),
+        "Version %d was imported and %s on %s; nothing renews it. Import its successor."
+            .formatted(
+                watched.version(),
+                watched.notAfter().isAfter(now) ? "expires" : "expired",
+                watched.notAfter()));
   }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
@@ -87,6 +87,9 @@ public record KeyMaterial(List<X509Certificate> chain, KeyType type, SecretBytes
             .getModulus()
             .equals(rsa.getModulus());
       }
+      if (edwards(spki)) {
+        return signs(key, KeyType.ED25519, certified);
+      }
       ASN1Encodable curve = spki.getAlgorithm().getParameters();
       return curve != null
           && curve.equals(key.getPrivateKeyAlgorithm().getParameters())
@@ -110,12 +113,14 @@ public record KeyMaterial(List<X509Certificate> chain, KeyType type, SecretBytes
                       + " Request a certificate for a key of 2048, 3072 or 4096 bits, or on P-256"
                       + " or P-384."));
     }
-    return curve(spki)
-        .flatMap(bits -> find("EC", bits))
-        .orElseThrow(() ->
-            Refusal.invalid(
-                "The key is of a kind or on a curve that is not kept here. Request a certificate"
-                    + " for a key on P-256 or P-384, or for an RSA key."));
+    return edwards(spki)
+        ? KeyType.ED25519
+        : curve(spki)
+            .flatMap(bits -> find("EC", bits))
+            .orElseThrow(() ->
+                Refusal.invalid(
+                    "The key is of a kind or on a curve that is not kept here. Request a certificate"
+                        + " for a key on P-256, P-384 or P-521, for an Ed25519 key, or for an RSA key."));
   }
 
   private static Optional<KeyType> find(String algorithm, int bits) {
@@ -132,7 +137,15 @@ public record KeyMaterial(List<X509Certificate> chain, KeyType type, SecretBytes
     if (name.equals(X9ObjectIdentifiers.prime256v1)) {
       return Optional.of(256);
     }
-    return name.equals(SECObjectIdentifiers.secp384r1) ? Optional.of(384) : Optional.empty();
+    if (name.equals(SECObjectIdentifiers.secp384r1)) {
+      return Optional.of(384);
+    }
+    return name.equals(SECObjectIdentifiers.secp521r1) ? Optional.of(521) : Optional.empty();
+  }
+
+  /** RFC 8410: the algorithm names the curve, and there are no parameters. */
+  private static boolean edwards(SubjectPublicKeyInfo spki) {
+    return spki.getAlgorithm().getAlgorithm().equals(EdECObjectIdentifiers.id_Ed25519);
   }
 
   private static SecretBytes proved(PrivateKeyInfo key, KeyType type, X509Certificate leaf) {
@@ -148,9 +161,11 @@ public record KeyMaterial(List<X509Certificate> chain, KeyType type, SecretBytes
 
   private static boolean signs(PrivateKeyInfo key, KeyType type, PublicKey certified) {
     String algorithm =
-        key.getPrivateKeyAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)
-            ? "SHA256withRSA"
-            : "SHA256withECDSA";
+        switch (type.algorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> type.signatureAlgorithm();
+        };
     try (SecretBytes pkcs8 = new SecretBytes(key.getEncoded())) {
       PrivateKey signer = KeyPairs.privateKey(type, pkcs8.reveal());
       byte[] signature = KeyPairs.sign(signer, algorithm, PROBE);
@@ -161,7 +176,7 @@ public record KeyMaterial(List<X509Certificate> chain, KeyType type, SecretBytes
     } catch (SignatureException | IOException | RuntimeException unfit) {
       return false;
     } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("the JDK verifies RSA and ECDSA", impossible);
+      throw new IllegalStateException("the JDK verifies RSA, ECDSA and EdDSA", impossible);
     }
   }
 

@@ -18,6 +18,7 @@ import io.perennial.publication.Binding;
 import io.perennial.publication.Bindings;
 import io.perennial.publication.Consumer;
 import io.perennial.publication.Consumers;
+import io.perennial.publication.Consumers.Invitation;
 import io.perennial.vault.Vaults;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Protection {
 
+  private static final int MAX_PORT = 65_535;
   private static final Set<String> BUILT_IN = Set.of("private-ca", "self-signed");
 
   private final Certificates certificates;
@@ -59,19 +61,37 @@ public class Protection {
   @Transactional
   public Certificate protect(Principal actor, Wish wish) {
     CertificatePolicy policy = Wishes.policy(wish);
-    Issuer issuer = issuer(actor, wish.issuer());
+    Issuer issuer = Wishes.at("issuer", () -> issuer(actor, wish.issuer()));
     Reviews.require(issuers, actor, issuer, policy);
-    ObjectName name =
-        wish.name().isBlank()
-            ? ObjectName.from(policy.identifiers().getFirst().value())
-            : new ObjectName(wish.name());
     Certificate certificate =
-        certificates.create(
-            actor, new NewCertificate(vaults.first().id(), name, issuer.id(), policy, Map.of()));
+        Wishes.at(
+            "name",
+            () ->
+                certificates.create(
+                    actor,
+                    new NewCertificate(
+                        vaults.first().id(), named(wish, policy), issuer.id(), policy, Map.of())));
     for (ServerWish server : wish.servers()) {
-      bind(actor, certificate.id(), server);
+      bindOneOfSeveral(actor, certificate.id(), server);
     }
     return certificate;
+  }
+
+  private static ObjectName named(Wish wish, CertificatePolicy policy) {
+    return wish.name().isBlank()
+        ? ObjectName.from(policy.identifiers().getFirst().value())
+        : new ObjectName(wish.name());
+  }
+
+  private void bindOneOfSeveral(Principal actor, CertificateId certificate, ServerWish server) {
+    try {
+      bind(actor, certificate, server);
+    } catch (Refusal refusal) {
+      throw refusal
+          .field()
+          .map(field -> refusal.at(field.equals("server") ? field : field + "-" + server.server()))
+          .orElse(refusal);
+    }
   }
 
   /** Edits what is wanted of a certificate; it is issued anew at once. */
@@ -88,7 +108,7 @@ public class Protection {
   @Transactional
   public Certificate edit(Principal actor, CertificateId id, Wish wish, Expected expected) {
     CertificatePolicy policy = Wishes.policy(wish);
-    Issuer issuer = issuer(actor, wish.issuer());
+    Issuer issuer = Wishes.at("issuer", () -> issuer(actor, wish.issuer()));
     Reviews.require(issuers, actor, issuer, policy);
     return certificates.update(actor, id, issuer.id(), policy, expected);
   }
@@ -96,21 +116,32 @@ public class Protection {
   /** Lets one more server serve a certificate. */
   @Transactional
   public Binding bind(Principal actor, CertificateId certificate, ServerWish wish) {
-    Consumer consumer =
-        name(wish.server())
-            .flatMap(name -> consumers.find(actor, name))
-            .orElseThrow(() ->
-                Refusal.notFound(
-                    "There is no server '%s'. Enrol it first."
-                        .formatted(Wishes.shown(wish.server()))));
-    return bindings.bind(
-        actor,
-        new Bindings.Wanted(
-            consumer.id(),
-            certificate,
-            List.of(),
-            wish.address().strip(),
-            Wishes.port(wish.port())));
+    Consumer consumer = Wishes.at("server", () -> consumer(actor, wish));
+    int port = Wishes.at("port", () -> Wishes.port(wish.port()));
+    return Wishes.at(
+        port < 1 || port > MAX_PORT ? "port" : "address",
+        () ->
+            bindings.bind(
+                actor,
+                new Bindings.Wanted(
+                    consumer.id(), certificate, List.of(), wish.address().strip(), port)));
+  }
+
+  /** Invites a server and lets it serve a certificate from the moment it enrols. */
+  @Transactional
+  public Invitation invite(Principal actor, CertificateId certificate, ServerWish wish) {
+    Invitation invitation =
+        Wishes.at("server", () -> consumers.invite(actor, new ObjectName(wish.server())));
+    bind(actor, certificate, wish);
+    return invitation;
+  }
+
+  private Consumer consumer(Principal actor, ServerWish wish) {
+    return name(wish.server())
+        .flatMap(name -> consumers.find(actor, name))
+        .orElseThrow(() ->
+            Refusal.notFound(
+                "There is no server '%s'. Enrol it first.".formatted(Wishes.shown(wish.server()))));
   }
 
   private Issuer issuer(Principal actor, String name) {

@@ -2,6 +2,7 @@ package io.perennial.protection;
 
 import static java.util.stream.Collectors.joining;
 
+import io.perennial.connector.Identifier;
 import io.perennial.connector.KeyType;
 import io.perennial.kernel.Refusal;
 import io.perennial.pki.Identifiers;
@@ -10,7 +11,9 @@ import io.perennial.policy.LifetimeAction;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,12 +28,28 @@ final class Wishes {
   private Wishes() {}
 
   static CertificatePolicy policy(Wish wish) {
-    return new CertificatePolicy(
-        Identifiers.parseAll(wish.domains()),
-        keyType(wish.keyType()),
-        validity(wish.validity()),
-        profile(wish.profile()),
-        lifetimeAction(wish.lifetimeAction()));
+    List<Identifier> domains = at("domains", () -> Identifiers.parseAll(wish.domains()));
+    KeyType keyType = at("key-type", () -> keyType(wish.keyType()));
+    Optional<Duration> validity = at("validity", () -> validity(wish.validity()));
+    Optional<String> profile = at("profile", () -> profile(wish.profile()));
+    LifetimeAction action = at("lifetime-action", () -> lifetimeAction(wish.lifetimeAction()));
+    return at("domains", () -> new CertificatePolicy(domains, keyType, validity, profile, action));
+  }
+
+  /**
+   * Says of a refusal where it belongs.
+   *
+   * @param field as the form calls it
+   */
+  static <T> T at(String field, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (Refusal refusal) {
+      throw switch (refusal.kind()) {
+        case INVALID, NOT_FOUND, CONFLICT -> refusal.at(field);
+        case UNAUTHENTICATED, FORBIDDEN, STALE, MISUSED -> refusal;
+      };
+    }
   }
 
   private static KeyType keyType(String text) {

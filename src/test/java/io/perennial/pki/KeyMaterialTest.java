@@ -61,7 +61,7 @@ class KeyMaterialTest {
     List<Object> command =
         new ArrayList<>(
             List.of("req", "-x509", "-config", path("min.cnf"), "-nodes", "-days", 90, "-sha256"));
-    if (key.startsWith("rsa:")) {
+    if (key.startsWith("rsa:") || key.equals("ed25519")) {
       command.addAll(List.of("-newkey", key));
     } else {
       command.addAll(List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:" + key));
@@ -263,6 +263,22 @@ class KeyMaterialTest {
   }
 
   @Test
+  void readsTheLargestCurveAndTheEdwardsCurve() throws Exception {
+    certificate("p521", "intermediate", "P-521", "subjectAltName=DNS:p521.example.test");
+    try (KeyMaterial found = read("", "p521.pem", "intermediate.pem", "p521.key")) {
+      assertThat(found.type()).isEqualTo(KeyType.P_521);
+      assertThat(found.chain()).containsExactly(parsed("p521.pem"), intermediate);
+    }
+    certificate("edwards", "intermediate", "ed25519", "subjectAltName=DNS:ed.example.test");
+    try (KeyMaterial found = read("", "edwards.pem", "intermediate.pem", "edwards.key")) {
+      assertThat(found.type()).isEqualTo(KeyType.ED25519);
+    }
+    certificate("stranger", "intermediate", "ed25519", "subjectAltName=DNS:st.example.test");
+    assertThat(refusal("", "edwards.pem", "intermediate.pem", "stranger.key"))
+        .startsWith("The private key belongs to none of the certificates.");
+  }
+
+  @Test
   void refusesAWrongPassword() throws Exception {
     pfx("locked.pfx", PASSWORD);
     assertThat(refusal("guess", "locked.pfx"))
@@ -339,7 +355,7 @@ class KeyMaterialTest {
 
   @Test
   void refusesACurveThatNobodyUses() throws Exception {
-    certificate("curve", "intermediate", "secp521r1", "subjectAltName=DNS:curve.example.test");
+    certificate("curve", "intermediate", "secp256k1", "subjectAltName=DNS:curve.example.test");
     assertThat(refusal("", "curve.pem", "intermediate.pem", "curve.key"))
         .startsWith("The key is of a kind or on a curve that is not kept here.");
   }

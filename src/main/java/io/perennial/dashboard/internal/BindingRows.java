@@ -1,27 +1,21 @@
 package io.perennial.dashboard.internal;
 
 import io.perennial.access.Principal;
-import io.perennial.certificate.CertificateFilter;
 import io.perennial.certificate.CertificateQueries;
 import io.perennial.certificate.Listed;
 import io.perennial.certificate.Version;
 import io.perennial.dashboard.internal.BindingRow.Truth;
-import io.perennial.kernel.CertificateId;
-import io.perennial.kernel.Slice;
 import io.perennial.kernel.VersionId;
+import io.perennial.overview.BoundTable;
 import io.perennial.pki.Fingerprint;
 import io.perennial.publication.Binding;
-import io.perennial.publication.Bindings;
 import io.perennial.publication.Truths;
-import io.perennial.vault.Vaults;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Sets the three truths of each binding side by side. */
@@ -33,40 +27,22 @@ class BindingRows {
 
   private static final int ABBREVIATED = 12;
 
-  private final Bindings bindings;
+  private final BoundTable table;
   private final CertificateQueries certificates;
-  private final Vaults vaults;
   private final Clock clock;
 
-  BindingRows(Bindings bindings, CertificateQueries certificates, Vaults vaults, Clock clock) {
-    this.bindings = bindings;
+  BindingRows(BoundTable table, CertificateQueries certificates, Clock clock) {
+    this.table = table;
     this.certificates = certificates;
-    this.vaults = vaults;
     this.clock = clock;
   }
 
   /** Bindings, drift first, and then certificates that no server serves. */
   List<BindingRow> first(Principal actor) {
-    List<Truths> all = bindings.truths(actor);
-    List<BindingRow> rows = new ArrayList<>(rows(actor, drifting(all)));
-    Set<CertificateId> bound =
-        all.stream().map(truths -> truths.certificate().id()).collect(Collectors.toSet());
-    CertificateFilter everything = CertificateFilter.all(vaults.first().id());
-    certificates.page(actor, everything, Slice.first(MOST)).items().stream()
-        .filter(listed -> !bound.contains(listed.certificate().id()))
-        .limit(MOST - rows.size())
-        .map(BindingRows::unbound)
-        .forEach(rows::add);
+    BoundTable.Rows first = table.first(actor, MOST);
+    List<BindingRow> rows = new ArrayList<>(rows(actor, first.bound()));
+    first.unbound().stream().map(BindingRows::unbound).forEach(rows::add);
     return rows;
-  }
-
-  private static List<Truths> drifting(List<Truths> all) {
-    return all.stream()
-        .sorted(
-            Comparator.comparing(Truths::served)
-                .thenComparing(truths -> truths.certificate().name().value()))
-        .limit(MOST)
-        .toList();
   }
 
   /** Those of one certificate. */

@@ -21,6 +21,8 @@ record CertificateView(
     List<VersionRow> versions,
     List<TimelineEntry> timeline) {
 
+  private static final int LONGEST = 127;
+
   /** The strip for the template, which knows no optionals. */
   public List<OrderStrip> strips() {
     return strip.stream().toList();
@@ -29,6 +31,12 @@ record CertificateView(
   /** Those that somebody may ask to revoke. */
   public List<VersionRow> revocable() {
     return versions.stream().filter(VersionRow::revocable).toList();
+  }
+
+  /** A name for its next server, which may be changed. */
+  public String suggestion() {
+    String name = certificate.name() + "-" + (bindings.size() + 1);
+    return name.substring(Math.max(0, name.length() - LONGEST));
   }
 
   /** How soon to ask for news. */
@@ -42,7 +50,7 @@ record CertificateView(
     static Policy of(Certificate certificate) {
       return new Policy(
           certificate.policy().keyType().name().replace('_', '-'),
-          certificate.policy().validity().map(Object::toString).orElse("as the issuer gives"),
+          certificate.policy().validity().map(Moments::period).orElse("as the issuer gives"),
           certificate.policy().profile().orElse(""),
           certificate.policy().lifetimeAction().sentence());
     }

@@ -14,8 +14,7 @@ import io.perennial.renewal.Renewal;
 import io.perennial.revocation.Revocations;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Gathers what the pages about certificates show. */
@@ -47,27 +46,13 @@ class CertificateViews {
     this.clock = clock;
   }
 
-  List<CertificateRow> list(Principal actor) {
-    Moments moments = new Moments(clock.instant());
-    Map<String, String> names =
-        issuers.list(actor).stream()
-            .collect(Collectors.toMap(known -> known.id().value(), known -> known.name().value()));
-    return certificates.list(actor).stream()
-        .map(certificate ->
-            CertificateRow.of(
-                certificate,
-                names.getOrDefault(certificate.issuer().value(), "–"),
-                certificate.currentVersion().flatMap(id -> certificates.version(actor, id)),
-                moments))
-        .toList();
-  }
-
   CertificateView view(Principal actor, CertificateId id) {
     Moments moments = new Moments(clock.instant());
     Certificate certificate = certificates.get(actor, id);
     List<Version> versions = certificates.versions(actor, id);
     List<Truths> truths = bindings.truths(actor, id);
     List<Order> orders = progress.issuance().list(actor, id).stream().limit(ORDERS).toList();
+    boolean watched = !issuers.issuing(issuers.get(actor, certificate.issuer()));
     return new CertificateView(
         CertificateRow.of(
             certificate,
@@ -75,12 +60,21 @@ class CertificateViews {
             versions.stream().findFirst(),
             moments),
         CertificateView.Policy.of(certificate),
-        !issuers.issuing(issuers.get(actor, certificate.issuer())),
+        watched,
         !certificate.plan().nextActionAt().isAfter(moments.now()),
-        orders.stream().findFirst().map(order -> OrderStrip.of(order, truths)),
+        orders.stream()
+            .findFirst()
+            .map(order -> OrderStrip.of(order, truths))
+            .or(() -> expected(certificate, watched)),
         rows.of(actor, truths),
         VersionRow.of(versions, progress.revocations().of(actor, id), moments),
         TimelineEntry.merge(progress.renewal().decisions(actor, id, DECISIONS), orders, moments));
+  }
+
+  private static Optional<OrderStrip> expected(Certificate certificate, boolean watched) {
+    return watched || certificate.currentVersion().isPresent()
+        ? Optional.empty()
+        : Optional.of(OrderStrip.expected(certificate.plan().sentence()));
   }
 
   /** What is being done about a certificate. */

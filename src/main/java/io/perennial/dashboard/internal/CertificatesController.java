@@ -7,9 +7,11 @@ import io.perennial.kernel.Refusal;
 import io.perennial.protection.Protection;
 import io.perennial.protection.Wish.ServerWish;
 import io.perennial.publication.Bindings;
+import io.perennial.publication.Consumers.Invitation;
 import io.perennial.renewal.Renewal;
 import io.perennial.web.Statuses;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -17,8 +19,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The list of certificates, the page of each, and what can be done there. */
+/** The page of each certificate, and what can be done there. */
 @Controller
 class CertificatesController {
 
@@ -27,33 +30,35 @@ class CertificatesController {
   private final Renewal renewal;
   private final Protection protection;
   private final Bindings bindings;
+  private final EnrolCommand command;
 
   CertificatesController(
       CertificateViews views,
       Servers servers,
       Renewal renewal,
       Protection protection,
-      Bindings bindings) {
+      Bindings bindings,
+      EnrolCommand command) {
     this.views = views;
     this.servers = servers;
     this.renewal = renewal;
     this.protection = protection;
     this.bindings = bindings;
-  }
-
-  @GetMapping("/certificates")
-  String list(@AuthenticationPrincipal Principal actor, Model model) {
-    model.addAttribute("certificates", views.list(actor));
-    return "certificates";
+    this.command = command;
   }
 
   @GetMapping("/certificates/{id}")
   String page(@AuthenticationPrincipal Principal actor, @PathVariable String id, Model model) {
-    return page(actor, new CertificateId(id), new ServerWish("", "", ""), model);
+    return page(actor, new CertificateId(id), new ServerWish("", "", ""), "", model);
   }
 
-  private String page(Principal actor, CertificateId id, ServerWish typed, Model model) {
+  /**
+   * @param form which of the two forms for a server was sent: {@code pick}, {@code invite} or none
+   */
+  private String page(
+      Principal actor, CertificateId id, ServerWish typed, String form, Model model) {
     model.addAttribute("view", views.view(actor, id));
+    model.addAttribute("form", form);
     model.addAttribute("servers", servers.eligible(actor));
     model.addAttribute("typed", typed);
     model.addAttribute("reasons", RevocationController.reasons());
@@ -91,12 +96,50 @@ class CertificatesController {
     ServerWish wish = new ServerWish(server, address, port);
     try {
       protection.bind(actor, certificate, wish);
-      return "redirect:/certificates/" + id;
+      return "redirect:/certificates/" + certificate.value();
     } catch (Refusal refusal) {
-      response.setStatus(Statuses.of(refusal).value());
-      model.addAttribute("problem", refusal.sentence());
-      return page(actor, certificate, wish, model);
+      return refused(actor, certificate, wish, "pick", refusal, model, response);
     }
+  }
+
+  /** The token rides to the next page and no further: reloading that page shows none. */
+  @PostMapping("/certificates/{id}/servers")
+  String invite(
+      @AuthenticationPrincipal Principal actor,
+      @PathVariable String id,
+      @RequestParam Map<String, String> typed,
+      Model model,
+      RedirectAttributes next,
+      HttpServletResponse response) {
+    CertificateId certificate = new CertificateId(id);
+    ServerWish wish =
+        new ServerWish(
+            typed.getOrDefault("server", ""),
+            typed.getOrDefault("address", ""),
+            typed.getOrDefault("port", ""));
+    try {
+      Invitation invitation = protection.invite(actor, certificate, wish);
+      next.addFlashAttribute("invited", invitation.consumer().name().value());
+      next.addFlashAttribute("expires", Moments.minute(invitation.token().expiresAt()));
+      next.addFlashAttribute("command", command.of(actor, invitation.token().token()));
+      return "redirect:/certificates/" + certificate.value();
+    } catch (Refusal refusal) {
+      return refused(actor, certificate, wish, "invite", refusal, model, response);
+    }
+  }
+
+  private String refused(
+      Principal actor,
+      CertificateId certificate,
+      ServerWish typed,
+      String form,
+      Refusal refusal,
+      Model model,
+      HttpServletResponse response) {
+    response.setStatus(Statuses.of(refusal).value());
+    model.addAttribute("problem", refusal.sentence());
+    model.addAttribute("wrong", refusal.field().orElse("server"));
+    return page(actor, certificate, typed, form, model);
   }
 
   @PostMapping("/certificates/{id}/bindings/{binding}/remove")

@@ -8,7 +8,9 @@ import io.perennial.issuer.IssuerQueries;
 import io.perennial.issuer.Issuers;
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
+import io.perennial.kernel.Page;
 import io.perennial.kernel.Refusal;
+import io.perennial.kernel.Slice;
 import io.perennial.web.Statuses;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -28,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class IssuersController {
 
   private static final String SETTING = "setting-";
+  private static final int PAGE = 60;
 
   private final Issuers issuers;
   private final IssuerQueries queries;
@@ -40,11 +43,18 @@ class IssuersController {
   }
 
   @GetMapping("/issuers")
-  String list(@AuthenticationPrincipal Principal actor, Model model) {
+  String list(
+      @AuthenticationPrincipal Principal actor,
+      @RequestParam(defaultValue = "") String after,
+      Model model) {
     Moments moments = new Moments(clock.instant());
+    Page<Issuer> page =
+        queries.page(actor, new Slice(Optional.of(after).filter(place -> !place.isEmpty()), PAGE));
+    model.addAttribute("next", page.next().orElse(""));
+    model.addAttribute("after", after);
     model.addAttribute(
         "issuers",
-        issuers.list(actor).stream()
+        page.items().stream()
             .filter(issuers::issuing)
             .map(issuer ->
                 IssuerRow.of(issuer, kind(issuer.type()).map(ConnectorFactory::settings), moments))
@@ -119,7 +129,25 @@ class IssuersController {
   /** Asks the CA, which may take seconds; so the form shows first and this joins it. */
   @GetMapping("/live/issuers/{id}/probe")
   String probe(@AuthenticationPrincipal Principal actor, @PathVariable String id, Model model) {
-    Probe found = queries.probe(actor, new IssuerId(id));
+    return probed(queries.probe(actor, new IssuerId(id)), model);
+  }
+
+  /** The same by what stands in the form for a new one; a refusal is an answer like others. */
+  @PostMapping("/live/issuers/probe")
+  String probe(
+      @AuthenticationPrincipal Principal actor,
+      @RequestParam Map<String, String> typed,
+      Model model) {
+    try {
+      return probed(
+          queries.probe(actor, required(typed.getOrDefault("type", "")).type(), settings(typed)),
+          model);
+    } catch (Refusal refusal) {
+      return probed(new Probe(false, refusal.sentence(), Optional.empty()), model);
+    }
+  }
+
+  private static String probed(Probe found, Model model) {
     model.addAttribute("reachable", found.reachable());
     model.addAttribute("sentence", found.sentence());
     model.addAttribute("terms", found.terms().map(Object::toString).orElse(""));

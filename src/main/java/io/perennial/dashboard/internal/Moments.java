@@ -25,6 +25,13 @@ record Moments(Instant now) {
     return ISO.matcher(sentence).replaceAll(found -> minute(Instant.parse(found.group())));
   }
 
+  /** As forms take it: days where they are whole, which ISO 8601 has but Java does not write. */
+  static String period(Duration duration) {
+    return duration.equals(Duration.ofDays(duration.toDays()))
+        ? "P" + duration.toDays() + "D"
+        : duration.toString();
+  }
+
   /** To the minute. */
   static String minute(Instant instant) {
     return MINUTE.format(instant);

@@ -11,10 +11,15 @@ import java.util.List;
  *
  * @param title why it was started
  * @param steps in their order
- * @param problem what went wrong; empty: nothing
+ * @param failures what went wrong, at most one
  * @param moving whether more is about to happen by itself
  */
-record OrderStrip(String title, List<Step> steps, String problem, boolean moving) {
+record OrderStrip(String title, List<Step> steps, List<StripFailure> failures, boolean moving) {
+
+  OrderStrip {
+    steps = List.copyOf(steps);
+    failures = List.copyOf(failures);
+  }
 
   /** Where a step stands. */
   enum Standing {
@@ -53,8 +58,22 @@ record OrderStrip(String title, List<Step> steps, String problem, boolean moving
     return new OrderStrip(
         Moments.readable(order.sentence()),
         steps,
-        order.state().ended() ? order.problem().orElse("") : "",
+        StripFailure.of(order, truths).stream().toList(),
         moving);
+  }
+
+  /** Before there is an order. */
+  static OrderStrip expected(String why) {
+    return new OrderStrip(
+        Moments.readable(why),
+        List.of(
+            new Step("ordered", Standing.NOW, ""),
+            new Step("validated", Standing.AHEAD, ""),
+            new Step("issued", Standing.AHEAD, ""),
+            new Step("installed", Standing.AHEAD, ""),
+            new Step("seen from outside", Standing.AHEAD, "")),
+        List.of(),
+        true);
   }
 
   private static Standing ordered(Order order) {

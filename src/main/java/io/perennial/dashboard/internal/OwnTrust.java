@@ -6,22 +6,25 @@ import io.perennial.connector.ConnectorException;
 import io.perennial.connector.TrustSource;
 import io.perennial.issuer.Issuers;
 import io.perennial.kernel.Refusal;
+import io.perennial.kernel.Slice;
 import io.perennial.pki.Pem;
-import io.perennial.publication.Bindings;
+import io.perennial.publication.BindingFilter;
 import io.perennial.publication.Consumers;
+import io.perennial.publication.PublicationQueries;
 import io.perennial.publication.Truths;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** The roots behind the certificate that this server itself serves. */
 @Component
 class OwnTrust {
 
-  private final Bindings bindings;
+  private final PublicationQueries publication;
   private final Consumers consumers;
   private final Issuers issuers;
 
-  OwnTrust(Bindings bindings, Consumers consumers, Issuers issuers) {
-    this.bindings = bindings;
+  OwnTrust(PublicationQueries publication, Consumers consumers, Issuers issuers) {
+    this.publication = publication;
     this.consumers = consumers;
     this.issuers = issuers;
   }
@@ -34,8 +37,13 @@ class OwnTrust {
   String roots(Principal actor) {
     var ours = consumers.ourselves().id();
     Certificate own =
-        bindings.truths(actor).stream()
-            .filter(truths -> truths.consumer().id().equals(ours))
+        publication
+            .bindings(
+                actor,
+                new BindingFilter(Optional.empty(), Optional.empty(), Optional.of(ours)),
+                Slice.first(1))
+            .items()
+            .stream()
             .map(Truths::certificate)
             .findFirst()
             .orElseThrow(() ->

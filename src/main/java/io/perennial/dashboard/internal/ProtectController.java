@@ -1,14 +1,11 @@
 package io.perennial.dashboard.internal;
 
 import io.perennial.access.Principal;
-import io.perennial.connector.KeyType;
-import io.perennial.issuer.Issuer;
-import io.perennial.issuer.Issuers;
 import io.perennial.kernel.Refusal;
 import io.perennial.protection.Protection;
 import io.perennial.web.Statuses;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Arrays;
+import java.util.List;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -22,12 +19,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 class ProtectController {
 
   private final Protection protection;
-  private final Issuers issuers;
+  private final PolicyChoices choices;
   private final Servers servers;
 
-  ProtectController(Protection protection, Issuers issuers, Servers servers) {
+  ProtectController(Protection protection, PolicyChoices choices, Servers servers) {
     this.protection = protection;
-    this.issuers = issuers;
+    this.choices = choices;
     this.servers = servers;
   }
 
@@ -40,24 +37,18 @@ class ProtectController {
 
   private String page(Principal actor, ProtectForm form, Model model) {
     model.addAttribute("form", form);
-    model.addAttribute(
-        "issuers",
-        issuers.list(actor).stream()
-            .filter(issuers::issuing)
-            .map(ProtectController::choice)
-            .toList());
-    model.addAttribute(
-        "keyTypes",
-        Arrays.stream(KeyType.values()).map(type -> type.name().replace('_', '-')).toList());
+    choices.fill(actor, form.issuer(), model);
     return "protect";
   }
 
-  private static Choice choice(Issuer issuer) {
-    return new Choice(
-        issuer.name().value(),
-        issuer.problem().isPresent()
-            ? issuer.name().value() + " (cannot issue now)"
-            : issuer.name().value());
+  /** The key types that an issuer takes, for the form in which it was just chosen. */
+  @GetMapping("/live/key-types")
+  String keyTypes(
+      @AuthenticationPrincipal Principal actor,
+      @RequestParam MultiValueMap<String, String> typed,
+      Model model) {
+    page(actor, ProtectForm.of(List.of(), typed), model);
+    return "fragments :: keyTypes";
   }
 
   @PostMapping("/protect")
@@ -72,10 +63,8 @@ class ProtectController {
     } catch (Refusal refusal) {
       response.setStatus(Statuses.of(refusal).value());
       model.addAttribute("problem", refusal.sentence());
+      model.addAttribute("wrong", refusal.field().orElse("domains"));
       return page(actor, form, model);
     }
   }
-
-  /** An entry of a list. */
-  record Choice(String value, String label) {}
 }

@@ -1,9 +1,14 @@
 package io.perennial.dashboard.internal;
 
+import io.perennial.certificate.Certificate;
+import io.perennial.connector.Identifier;
+import io.perennial.policy.CertificatePolicy;
+import io.perennial.policy.LifetimeAction;
 import io.perennial.protection.Wish;
 import io.perennial.protection.Wish.ServerWish;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.util.MultiValueMap;
 
@@ -37,6 +42,23 @@ record ProtectForm(
         servers.stream()
             .map(server -> new ServerChoice(server.name(), server.hostname(), false, "", ""))
             .toList());
+  }
+
+  /** What is wanted of a certificate now. */
+  static ProtectForm of(Certificate certificate, String issuer) {
+    CertificatePolicy policy = certificate.policy();
+    return new ProtectForm(
+        policy.identifiers().stream().map(Identifier::value).collect(Collectors.joining(" ")),
+        issuer,
+        "",
+        policy.keyType().name().replace('_', '-'),
+        policy.validity().map(Moments::period).orElse(""),
+        switch (policy.lifetimeAction()) {
+          case LifetimeAction.Percentage(int percent) -> percent + "%";
+          case LifetimeAction.DaysBeforeExpiry(int days) -> days + "d";
+        },
+        policy.profile().orElse(""),
+        List.of());
   }
 
   static ProtectForm of(List<ServerRow> servers, MultiValueMap<String, String> typed) {

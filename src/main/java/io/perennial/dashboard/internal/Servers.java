@@ -2,51 +2,46 @@ package io.perennial.dashboard.internal;
 
 import io.perennial.access.Principal;
 import io.perennial.kernel.ConsumerId;
-import io.perennial.publication.Bindings;
+import io.perennial.kernel.Page;
+import io.perennial.kernel.Slice;
 import io.perennial.publication.Consumer;
 import io.perennial.publication.Consumers;
+import io.perennial.publication.PublicationQueries;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Enrolled servers in words. */
 @Component
 class Servers {
 
+  /** A page of the list holds so many, and a form offers no more. */
+  static final int PAGE = 100;
+
   private final Consumers consumers;
-  private final Bindings bindings;
+  private final PublicationQueries publication;
   private final Clock clock;
 
-  Servers(Consumers consumers, Bindings bindings, Clock clock) {
+  Servers(Consumers consumers, PublicationQueries publication, Clock clock) {
     this.consumers = consumers;
-    this.bindings = bindings;
+    this.publication = publication;
     this.clock = clock;
   }
 
-  /** All of them, those in use first. */
-  List<ServerRow> list(Principal actor) {
+  /** Some of them, by name. */
+  Page<ServerRow> page(Principal actor, Slice slice) {
     Moments moments = new Moments(clock.instant());
     ConsumerId ours = consumers.ourselves().id();
+    Page<Consumer> page = publication.consumers(actor, slice);
     Map<ConsumerId, Long> counts =
-        bindings.truths(actor).stream()
-            .collect(
-                Collectors.groupingBy(truths -> truths.consumer().id(), Collectors.counting()));
-    return consumers.list(actor).stream()
-        .map(consumer -> row(consumer, consumer.id().equals(ours), counts, moments))
-        .sorted(
-            Comparator.comparing(ServerRow::usable)
-                .reversed()
-                .thenComparing(row -> !row.ours())
-                .thenComparing(ServerRow::name))
-        .toList();
+        publication.bindingCounts(actor, page.items().stream().map(Consumer::id).toList());
+    return page.map(consumer -> row(consumer, consumer.id().equals(ours), counts, moments));
   }
 
-  /** Those that a certificate can be bound to. */
+  /** Those that a certificate can be bound to; the first {@link #PAGE} where there are more. */
   List<ServerRow> eligible(Principal actor) {
-    return list(actor).stream().filter(ServerRow::usable).toList();
+    return page(actor, Slice.first(PAGE)).items().stream().filter(ServerRow::usable).toList();
   }
 
   private static ServerRow row(

@@ -3,12 +3,14 @@ package io.perennial.dashboard.internal;
 import io.perennial.access.Principal;
 import io.perennial.kernel.ConsumerId;
 import io.perennial.kernel.ObjectName;
+import io.perennial.kernel.Page;
 import io.perennial.kernel.Refusal;
+import io.perennial.kernel.Slice;
 import io.perennial.publication.Consumers;
 import io.perennial.publication.Consumers.Invitation;
 import io.perennial.web.Statuses;
-import io.perennial.web.WebProperties;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -29,18 +31,26 @@ class ServersController {
   private final Servers servers;
   private final Consumers consumers;
   private final OwnTrust trust;
-  private final WebProperties web;
+  private final EnrolCommand command;
 
-  ServersController(Servers servers, Consumers consumers, OwnTrust trust, WebProperties web) {
+  ServersController(Servers servers, Consumers consumers, OwnTrust trust, EnrolCommand command) {
     this.servers = servers;
     this.consumers = consumers;
     this.trust = trust;
-    this.web = web;
+    this.command = command;
   }
 
   @GetMapping("/servers")
-  String list(@AuthenticationPrincipal Principal actor, Model model) {
-    model.addAttribute("servers", servers.list(actor));
+  String list(
+      @AuthenticationPrincipal Principal actor,
+      @RequestParam(defaultValue = "") String after,
+      Model model) {
+    Page<ServerRow> page =
+        servers.page(
+            actor, new Slice(Optional.of(after).filter(place -> !place.isEmpty()), Servers.PAGE));
+    model.addAttribute("servers", page.items());
+    model.addAttribute("next", page.next().orElse(""));
+    model.addAttribute("after", after);
     return "servers";
   }
 
@@ -56,20 +66,14 @@ class ServersController {
       Invitation invitation = consumers.invite(actor, new ObjectName(name));
       next.addFlashAttribute("invited", invitation.consumer().name().value());
       next.addFlashAttribute("expires", Moments.minute(invitation.token().expiresAt()));
-      next.addFlashAttribute("command", command(invitation.token().token()));
+      next.addFlashAttribute("command", command.of(actor, invitation.token().token()));
       return "redirect:/servers";
     } catch (Refusal refusal) {
       response.setStatus(Statuses.of(refusal).value());
       model.addAttribute("problem", refusal.sentence());
       model.addAttribute("typed", name);
-      return list(actor, model);
+      return list(actor, "", model);
     }
-  }
-
-  /** The shell builtin keeps the token out of the list of processes. */
-  private String command(String token) {
-    return "(umask 077; printf '%%s\\n' '%s' > token) && perennial-agent enrol --server https://%s:%d --ca-file perennial-ca.pem --token-file token"
-        .formatted(token, web.hostname(), web.pullPort());
   }
 
   @PostMapping("/servers/{id}/revoke")

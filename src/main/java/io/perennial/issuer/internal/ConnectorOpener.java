@@ -4,6 +4,7 @@ import io.perennial.connector.CaMisconfigured;
 import io.perennial.connector.Connector;
 import io.perennial.connector.ConnectorFactory;
 import io.perennial.connector.OrderKey;
+import io.perennial.connector.Probe;
 import io.perennial.connector.Settings;
 import io.perennial.connector.SigningKey;
 import io.perennial.envelope.Envelope;
@@ -82,6 +83,18 @@ class ConnectorOpener {
   void check(IssuerId issuer, ConnectorFactory factory, Map<String, String> values)
       throws CaMisconfigured {
     factory.open(context(issuer, factory, values)).close();
+  }
+
+  /**
+   * Asks a CA by settings that are not stored.
+   *
+   * @throws CaMisconfigured naming the setting that is wrong
+   */
+  Probe probe(IssuerId issuer, ConnectorFactory factory, Map<String, String> values)
+      throws CaMisconfigured {
+    try (Connector connector = factory.open(context(issuer, factory, values))) {
+      return connector.probe();
+    }
   }
 
   private LentContext context(IssuerId issuer, ConnectorFactory factory, Map<String, String> values)

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -49,7 +50,8 @@ class Meters {
     this.overviews = overviews;
     this.issuers = issuers;
     this.clock = clock;
-    this.latest = new Overview(List.of(), Optional.empty(), Optional.empty(), 0, clock.instant());
+    this.latest =
+        new Overview(List.of(), Map.of(), Optional.empty(), Optional.empty(), 0, clock.instant());
     new DiskSpaceMetrics(properties.data().toFile()).bindTo(registry);
     this.needs =
         MultiGauge.builder("perennial.needs")
@@ -89,7 +91,7 @@ class Meters {
             .map(clause ->
                 MultiGauge.Row.of(
                     Tags.of("clause", clause.name().toLowerCase(Locale.ROOT)),
-                    latest.needs().stream().filter(need -> need.clause() == clause).count()))
+                    latest.count(clause)))
             .toList(),
         true);
     troubled.register(

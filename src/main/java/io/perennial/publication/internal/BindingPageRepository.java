@@ -1,9 +1,13 @@
 package io.perennial.publication.internal;
 
 import io.perennial.kernel.BindingId;
+import io.perennial.kernel.ConsumerId;
 import io.perennial.publication.Binding;
 import io.perennial.publication.BindingFilter;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -47,6 +51,34 @@ class BindingPageRepository {
         .param("limit", limit)
         .query(BindingRepository::map)
         .list();
+  }
+
+  /** In one statement; the caller names at most {@link io.perennial.kernel.Slice#MOST}. */
+  List<Binding> all(Collection<BindingId> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    return jdbc.sql(BindingRepository.SELECT + "where id in (:ids)")
+        .param("ids", ids.stream().map(BindingId::value).toList())
+        .query(BindingRepository::map)
+        .list();
+  }
+
+  /** In one statement; the caller names at most {@link io.perennial.kernel.Slice#MOST}. */
+  Map<ConsumerId, Long> counts(Collection<ConsumerId> consumers) {
+    Map<ConsumerId, Long> counts = new HashMap<>();
+    if (!consumers.isEmpty()) {
+      jdbc.sql(
+              """
+              select consumer_id, count(*) as bindings from binding
+              where consumer_id in (:ids) group by consumer_id
+              """)
+          .param("ids", consumers.stream().map(ConsumerId::value).toList())
+          .query(row -> {
+            counts.put(new ConsumerId(row.getString("consumer_id")), row.getLong("bindings"));
+          });
+    }
+    return counts;
   }
 
   private static String pattern(String text) {

@@ -14,7 +14,12 @@ import io.perennial.publication.Consumer;
 import io.perennial.publication.PublicationQueries;
 import io.perennial.publication.Truths;
 import io.perennial.publication.internal.BindingPageRepository.Place;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
@@ -49,6 +54,24 @@ class ListedPublication implements PublicationQueries {
         pages.page(
             filter, slice.after().map(Place::parse).orElse(Place.BEGINNING), slice.limit() + 1);
     return Page.of(truths.of(rows), slice.limit(), one -> Place.of(one.binding()));
+  }
+
+  @Override
+  public List<Truths> truths(Principal actor, Collection<BindingId> ids) {
+    gate.require(actor, Permission.READ_CONSUMERS, Scope.deployment());
+    Map<BindingId, Truths> found =
+        truths.of(pages.all(ids)).stream()
+            .collect(Collectors.toMap(one -> one.binding().id(), Function.identity()));
+    return ids.stream()
+        .filter(found::containsKey)
+        .map(id -> Objects.requireNonNull(found.get(id)))
+        .toList();
+  }
+
+  @Override
+  public Map<ConsumerId, Long> bindingCounts(Principal actor, Collection<ConsumerId> ids) {
+    gate.require(actor, Permission.READ_CONSUMERS, Scope.deployment());
+    return pages.counts(ids);
   }
 
   /** All of it as of one instant, or the revision would not be that of what it stands beside. */

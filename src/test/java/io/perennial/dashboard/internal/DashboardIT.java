@@ -166,11 +166,18 @@ class DashboardIT {
     page.getByLabel("Domain", exactly()).fill("www.refused.test");
     page.getByLabel("Renew at").fill("soon");
     button(page, "Protect").click();
-    assertThat(alert(page)).containsText("66%");
+    assertThat(page.locator("#problem-lifetime-action")).containsText("66%");
+    assertThat(alert(page)).hasCount(1);
     page.getByLabel("Renew at").fill("");
     page.getByLabel("Port of form-1").fill("99999");
     button(page, "Protect").click();
-    assertThat(alert(page)).containsText("A port is between 1 and 65535");
+    assertThat(page.locator("#problem-port-form-1")).containsText("A port is between 1 and 65535");
+    assertThat(alert(page)).hasCount(1);
+    page.getByLabel("Port of form-1").fill("");
+    page.getByLabel("Validity").fill("P9000D");
+    button(page, "Protect").click();
+    assertThat(page.locator("#problem-validity")).isVisible();
+    assertThat(alert(page)).hasCount(1);
   }
 
   @Test
@@ -179,12 +186,13 @@ class DashboardIT {
     String id = protect("bind.example.test");
     Page page = signedIn();
     page.navigate("/certificates/" + id);
+    page.getByText("Or take one that is enrolled").click();
     page.getByLabel("Server", exactly()).selectOption("bind-1");
-    page.getByLabel("Address to look at").fill("169.254.169.254");
+    page.locator("#address").fill("169.254.169.254");
     button(page, "Add the server").click();
 
-    assertThat(page.getByLabel("Address to look at")).hasValue("169.254.169.254");
-    assertThat(alert(page)).containsText("169.254.169.254");
+    assertThat(page.locator("#address")).hasValue("169.254.169.254");
+    assertThat(page.locator("#problem-address")).containsText("169.254.169.254");
   }
 
   @Test
@@ -285,6 +293,7 @@ class DashboardIT {
     look(page, "/", "overview");
     look(page, "/certificates", "certificates");
     look(page, "/certificates/" + bound, "certificate");
+    look(page, "/certificates/" + bound + "/edit", "edit");
     look(page, "/protect", "protect");
     look(page, "/servers", "servers");
     page.getByLabel("Name of the server").fill("picture-2");

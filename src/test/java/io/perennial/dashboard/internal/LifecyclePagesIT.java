@@ -138,12 +138,21 @@ class LifecyclePagesIT {
                 .token()
                 .token());
     page.reload();
+    page.getByText("Or take one that is enrolled").click();
     page.getByLabel("Server", new Page.GetByLabelOptions().setExact(true)).selectOption("shop-9");
-    page.getByLabel("Address to look at").fill("127.0.0.1");
+    page.locator("#address").fill("127.0.0.1");
     button(page, "Add the server").click();
     Bundle bundle = Bundle.parse(agent.bundle(agent.bindings().getFirst().getFirst()));
     assertThat(bundle.chain()).containsExactly(certificate);
     assertThat(bundle.key().getEncoded()).isEqualTo(pair.getPrivate().getEncoded());
+
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Give it an issuer")).click();
+    assertThat(page.getByLabel("Domain")).hasValue("bought.example.test");
+    look(page);
+    button(page, "Save").click();
+    assertThat(page.getByRole(AriaRole.ROWHEADER, new Page.GetByRoleOptions().setName("v2")))
+        .isVisible();
+    assertThat(button(page, "Renew now")).isVisible();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.perennial.dashboard.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,12 @@ class MomentsTest {
   void makesTheInstantsOfASentenceReadable() {
     assertThat(Moments.readable("Good until 2027-03-01T05:40:22Z. Then 2027-03-02T00:00:00.5Z."))
         .isEqualTo("Good until 2027-03-01 05:40 UTC. Then 2027-03-02 00:00 UTC.");
+  }
+
+  @Test
+  void writesWholeDaysAsDays() {
+    assertThat(Moments.period(Duration.ofDays(47))).isEqualTo("P47D");
+    assertThat(Moments.period(Duration.ofHours(36))).isEqualTo("PT36H");
   }
 
   @Test

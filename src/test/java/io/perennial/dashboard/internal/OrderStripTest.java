@@ -42,7 +42,12 @@ class OrderStripTest {
     OrderStrip strip = OrderStrip.of(order(OrderState.REFUSED), List.of());
 
     assertThat(strip.steps().get(1).standing()).isEqualTo(FAILED);
-    assertThat(strip.problem()).isEqualTo("The CA said no.");
+    assertThat(strip.failures())
+        .singleElement()
+        .satisfies(failure -> {
+          assertThat(failure.sentence()).isEqualTo("The CA said no.");
+          assertThat(failure.turn()).contains("The request must change");
+        });
     assertThat(strip.moving()).isFalse();
   }
 
@@ -54,6 +59,27 @@ class OrderStripTest {
     assertThat(strip.moving()).isTrue();
   }
 
+  @Test
+  void givesTheOneThingToDoToWhoeverHasTheTurn() {
+    assertThat(failure(Optional.of(Problem.Blame.REQUEST)))
+        .extracting(StripFailure::label, StripFailure::address, StripFailure::button)
+        .containsExactly(
+            "Edit the certificate", "/certificates/" + "2".repeat(32) + "/edit", false);
+    assertThat(failure(Optional.of(Problem.Blame.ISSUER)))
+        .extracting(StripFailure::label, StripFailure::address, StripFailure::button)
+        .containsExactly("Look at the issuer", "/issuers/" + "3".repeat(32) + "/edit", false);
+    assertThat(failure(Optional.of(Problem.Blame.US)))
+        .extracting(StripFailure::label, StripFailure::address, StripFailure::button)
+        .containsExactly("Try again", "/certificates/" + "2".repeat(32) + "/retry", true);
+    assertThat(failure(Optional.empty()))
+        .extracting(StripFailure::label, StripFailure::address, StripFailure::button)
+        .containsExactly("Try now", "/certificates/" + "2".repeat(32) + "/retry", true);
+  }
+
+  private static StripFailure failure(Optional<Problem.Blame> blame) {
+    return OrderStrip.of(order(OrderState.REFUSED, blame), List.of()).failures().getFirst();
+  }
+
   private static List<OrderStrip.Standing> standings(OrderState state) {
     return OrderStrip.of(order(state), List.of()).steps().stream()
         .map(OrderStrip.Step::standing)
@@ -61,6 +87,10 @@ class OrderStripTest {
   }
 
   private static Order order(OrderState state) {
+    return order(state, Optional.of(Problem.Blame.REQUEST));
+  }
+
+  private static Order order(OrderState state, Optional<Problem.Blame> blame) {
     return new Order(
         new OrderId("1".repeat(32)),
         new CertificateId("2".repeat(32)),
@@ -74,7 +104,7 @@ class OrderStripTest {
         1,
         0,
         Optional.of("The CA said no."),
-        Optional.of(Problem.Blame.REQUEST),
+        blame,
         AT,
         AT,
         Optional.empty(),
