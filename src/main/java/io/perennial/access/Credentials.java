@@ -21,6 +21,9 @@ public interface Credentials {
    */
   Optional<PrincipalId> verify(String token, Purpose purpose);
 
+  /** The same, with what else is known of it. */
+  Optional<Use> use(String token, Purpose purpose);
+
   /** The same for a token that can be used once; a second use finds nothing. */
   Optional<PrincipalId> redeem(String token, Purpose purpose);
 
@@ -31,8 +34,16 @@ public interface Credentials {
   enum Purpose {
     ENROL,
     PULL,
-    ADMINISTRATOR_LINK
+    ADMINISTRATOR_LINK,
+    API
   }
+
+  /**
+   * A token that was found good.
+   *
+   * @param first whether it was never used before; then its predecessors ended with this use
+   */
+  record Use(PrincipalId principal, Instant expiresAt, boolean first) {}
 
   /**
    * A token, the only time that it is seen.

@@ -17,6 +17,8 @@ public record Principal(PrincipalId id, Kind kind, String name) {
     USER,
     /** An enrolled server. */
     CONSUMER,
+    /** A program that holds an API token. */
+    APPLICATION,
     /** A part of Perennial that acts by itself. */
     SYSTEM
   }

@@ -27,6 +27,17 @@ public enum Role {
           WRITE_CONSUMERS,
           READ_AUDIT,
           MANAGE_ACCESS)),
+  /** Sees certificates, issuers and servers. */
+  READER(EnumSet.of(READ_CERTIFICATES, READ_ISSUERS, READ_CONSUMERS)),
+  /** Takes care of certificates and of the servers that serve them. */
+  OPERATOR(
+      EnumSet.of(
+          READ_CERTIFICATES, WRITE_CERTIFICATES, READ_ISSUERS, READ_CONSUMERS, WRITE_CONSUMERS)),
+  /**
+   * Sees which issuers there are, as everybody must who asks for a certificate. Whoever holds a
+   * role below the deployment holds this one at it.
+   */
+  ISSUER_USER(EnumSet.of(READ_ISSUERS)),
   /** An enrolled server, assigned at each of its bindings. */
   BOUND_CONSUMER(EnumSet.of(READ_CERTIFICATES, READ_PRIVATE_KEY, REPORT_INSTALLATION)),
   /** What Perennial does by itself: issue, renew, publish and probe. */

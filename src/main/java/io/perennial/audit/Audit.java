@@ -1,5 +1,7 @@
 package io.perennial.audit;
 
+import java.util.concurrent.CompletableFuture;
+
 /** Where everything that was done, read or denied is written down. */
 public interface Audit {
 
@@ -8,6 +10,15 @@ public interface Audit {
    * commit and stands or falls with it; without a transaction it is committed at once.
    */
   void record(AuditEvent event);
+
+  /**
+   * Records a reading, such as that of a private key, whose result must not leave before it is on
+   * record. Many of them share one commit, which is apart from any transaction of the caller's.
+   *
+   * @return done once the entry is committed; failed when it could not be, and then nothing may
+   *     leave
+   */
+  CompletableFuture<Void> recordReading(AuditEvent event);
 
   /** Records a denial, whatever becomes of the caller's transaction. */
   void denied(String actor, String action, String subject);

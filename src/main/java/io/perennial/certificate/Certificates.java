@@ -2,6 +2,7 @@ package io.perennial.certificate;
 
 import io.perennial.access.Principal;
 import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.Expected;
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.VaultId;
@@ -24,6 +25,19 @@ public interface Certificates {
 
   /** Edits issuer and policy; due at once, without backoff. */
   Certificate update(Principal actor, CertificateId id, IssuerId issuer, CertificatePolicy policy);
+
+  /**
+   * The same, if its policy is still the one that was read.
+   *
+   * @param expected policy revisions
+   * @throws io.perennial.kernel.Refusal stale when it is not
+   */
+  Certificate update(
+      Principal actor,
+      CertificateId id,
+      IssuerId issuer,
+      CertificatePolicy policy,
+      Expected expected);
 
   /**
    * @throws io.perennial.kernel.Refusal when there is none
@@ -62,6 +76,9 @@ public interface Certificates {
 
   /** Those of an issuer whose last attempts failed. */
   List<CertificateId> failing(Principal actor, IssuerId issuer);
+
+  /** Those that an issuer is named for, by name. */
+  List<Certificate> of(Principal actor, IssuerId issuer);
 
   /** What is known of a version before its chain is read. */
   record NewVersion(VersionId id, IssuerId issuer, long policyRevision, boolean attended) {}

@@ -5,6 +5,7 @@ import io.perennial.connector.CaMisconfigured;
 import io.perennial.connector.Connector;
 import io.perennial.connector.ConnectorFactory;
 import io.perennial.connector.RequestedCertificate;
+import io.perennial.kernel.Expected;
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
 import java.util.List;
@@ -30,7 +31,22 @@ public interface Issuers {
   /** Replaces the settings; a secret one that is left out keeps its value. */
   Issuer update(Principal actor, IssuerId id, Map<String, String> settings);
 
+  /**
+   * The same, if the settings are still those that were read.
+   *
+   * @throws io.perennial.kernel.Refusal stale when they are not
+   */
+  Issuer update(Principal actor, IssuerId id, Map<String, String> settings, Expected expected);
+
   List<Issuer> list(Principal actor);
+
+  /**
+   * Whether its certificates are signed by the keys they certify, so that nobody is behind them.
+   */
+  boolean selfSigning(Issuer issuer);
+
+  /** Whether it issues at all; one stands for the CAs of what is imported, and does not. */
+  boolean issuing(Issuer issuer);
 
   /**
    * @throws io.perennial.kernel.Refusal when there is none

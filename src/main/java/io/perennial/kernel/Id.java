@@ -2,13 +2,12 @@ package io.perennial.kernel;
 
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /** A random 128-bit identity, written as 32 lower-case hexadecimal digits. */
 public interface Id {
 
-  /** What an id looks like. */
-  Pattern FORM = Pattern.compile("[0-9a-f]{32}");
+  /** Digits of an id. */
+  int LENGTH = 32;
 
   String value();
 
@@ -19,11 +18,21 @@ public interface Id {
     return HexFormat.of().formatHex(bytes);
   }
 
+  /** Whether the text is an id. */
+  static boolean matches(String value) {
+    boolean hexadecimal = value.length() == LENGTH;
+    for (int i = 0; hexadecimal && i < LENGTH; i++) {
+      char digit = value.charAt(i);
+      hexadecimal = (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
+    }
+    return hexadecimal;
+  }
+
   /**
    * @throws Refusal when the text is not an id
    */
   static void check(String value) {
-    if (!FORM.matcher(value).matches()) {
+    if (!matches(value)) {
       throw Refusal.invalid("An id is 32 hexadecimal digits.");
     }
   }

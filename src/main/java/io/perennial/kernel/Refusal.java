@@ -33,6 +33,16 @@ public final class Refusal extends RuntimeException {
     return new Refusal(Kind.UNAUTHENTICATED, message);
   }
 
+  /** For a change whose author had read an older state. */
+  public static Refusal stale(String message) {
+    return new Refusal(Kind.STALE, message);
+  }
+
+  /** For a use of a key that was used for something else. */
+  public static Refusal misused(String message) {
+    return new Refusal(Kind.MISUSED, message);
+  }
+
   public Kind kind() {
     return kind;
   }
@@ -48,6 +58,8 @@ public final class Refusal extends RuntimeException {
     UNAUTHENTICATED,
     FORBIDDEN,
     NOT_FOUND,
-    CONFLICT
+    CONFLICT,
+    STALE,
+    MISUSED
   }
 }

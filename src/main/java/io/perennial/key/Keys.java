@@ -10,6 +10,7 @@ import io.perennial.kernel.SecretBytes;
 import io.perennial.kernel.VersionId;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Private keys. Outside this module nobody holds their bytes but {@link #reveal}'s callers. */
 public interface Keys {
@@ -22,6 +23,20 @@ public interface Keys {
 
   /** Stores a key pair with the version that will use it. */
   void store(Principal actor, NewKey key);
+
+  /**
+   * Stores a private key that was made elsewhere, with the version that will use it.
+   *
+   * @param scope at which the actor must be allowed to write certificates
+   * @param pkcs8 DER; stays the caller's to close
+   */
+  void adopt(
+      Principal actor,
+      Scope scope,
+      VersionId version,
+      KeyType type,
+      PublicKey publicKey,
+      SecretBytes pkcs8);
 
   /** Signs with a version's key, without showing it. */
   SigningKey signingKey(VersionId version);
@@ -38,8 +53,32 @@ public interface Keys {
    */
   SecretBytes reveal(Principal actor, Scope scope, VersionId version, String purpose);
 
+  /**
+   * Lends a private key to whoever hands it out often: the right is checked now, each reading is
+   * audited when it is taken.
+   *
+   * @param scope at which the actor must be allowed to read private keys
+   * @return to be let go as soon as that right may have ended
+   */
+  Lent lend(Principal actor, Scope scope, VersionId version);
+
   /** The type of a version's key. */
   KeyType type(VersionId version);
+
+  /** A sealed private key that its holder may open, each time on record. */
+  interface Lent {
+
+    KeyType type();
+
+    /**
+     * Opens the key once its reading is on record; many readings share one commit. Never blocks.
+     *
+     * @param purpose for the audit
+     * @return PKCS#8, DER, on a thread that may do some work; failed when the entry could not be
+     *     committed. The caller closes it
+     */
+    CompletableFuture<SecretBytes> take(String purpose);
+  }
 
   /**
    * A key pair that is not stored yet.

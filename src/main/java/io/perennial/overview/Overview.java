@@ -68,6 +68,10 @@ public record Overview(
     /** Each has a next action, in the future or only just due, and before its deadline. */
     NEXT_ACTION,
     /** Each binding serves what is published. */
-    SERVED
+    SERVED,
+    /** What is revoked is served nowhere, and what shall be revoked is. */
+    REVOKED,
+    /** What was imported and is only watched does not near its end. */
+    WATCHED
   }
 }

@@ -26,11 +26,13 @@ public class Overviews {
 
   private final Bindings bindings;
   private final Renewal renewal;
+  private final List<Concern> concerns;
   private final Clock clock;
 
-  Overviews(Bindings bindings, Renewal renewal, Clock clock) {
+  Overviews(Bindings bindings, Renewal renewal, List<Concern> concerns, Clock clock) {
     this.bindings = bindings;
     this.renewal = renewal;
+    this.concerns = concerns;
     this.clock = clock;
   }
 
@@ -56,6 +58,7 @@ public class Overviews {
       nextAction(truths.certificate(), now, patience).ifPresent(found::add);
       served(truths).ifPresent(found::add);
     }
+    concerns.forEach(concern -> found.addAll(concern.needs(actor, all, now)));
     needs.addAll(found);
     return new Overview(needs, swept, margin(all, now), all.size(), now);
   }

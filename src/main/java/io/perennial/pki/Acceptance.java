@@ -120,11 +120,11 @@ public final class Acceptance {
     }
   }
 
-  private static boolean selfIssued(X509Certificate certificate) {
+  static boolean selfIssued(X509Certificate certificate) {
     return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
   }
 
-  private static boolean signedBy(X509Certificate certificate, X509Certificate issuer) {
+  static boolean signedBy(X509Certificate certificate, X509Certificate issuer) {
     if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
       return false;
     }

@@ -36,14 +36,15 @@ public final class Pem {
    * A private key and the chain that certifies it, in one file.
    *
    * @param pkcs8 DER; not copied into a string on the way
+   * @param chain PEM
    */
-  public static byte[] bundle(byte[] pkcs8, String chain) {
+  public static byte[] bundle(byte[] pkcs8, byte[] chain) {
     byte[] encoded = LINES.encode(pkcs8);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(ascii("-----BEGIN PRIVATE KEY-----\n"));
     bytes.writeBytes(encoded);
     bytes.writeBytes(ascii("\n-----END PRIVATE KEY-----\n"));
-    bytes.writeBytes(ascii(chain));
+    bytes.writeBytes(chain);
     java.util.Arrays.fill(encoded, (byte) 0);
     return bytes.toByteArray();
   }

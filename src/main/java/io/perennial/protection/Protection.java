@@ -6,10 +6,10 @@ import io.perennial.access.Principal;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Certificates;
 import io.perennial.certificate.NewCertificate;
-import io.perennial.connector.CaMisconfigured;
 import io.perennial.issuer.Issuer;
 import io.perennial.issuer.Issuers;
 import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.Expected;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Refusal;
 import io.perennial.policy.CertificatePolicy;
@@ -60,7 +60,7 @@ public class Protection {
   public Certificate protect(Principal actor, Wish wish) {
     CertificatePolicy policy = Wishes.policy(wish);
     Issuer issuer = issuer(actor, wish.issuer());
-    review(actor, issuer, policy);
+    Reviews.require(issuers, actor, issuer, policy);
     ObjectName name =
         wish.name().isBlank()
             ? ObjectName.from(policy.identifiers().getFirst().value())
@@ -77,10 +77,20 @@ public class Protection {
   /** Edits what is wanted of a certificate; it is issued anew at once. */
   @Transactional
   public Certificate edit(Principal actor, CertificateId id, Wish wish) {
+    return edit(actor, id, wish, Expected.any());
+  }
+
+  /**
+   * The same, if its policy is still the one that was read.
+   *
+   * @param expected policy revisions
+   */
+  @Transactional
+  public Certificate edit(Principal actor, CertificateId id, Wish wish, Expected expected) {
     CertificatePolicy policy = Wishes.policy(wish);
     Issuer issuer = issuer(actor, wish.issuer());
-    review(actor, issuer, policy);
-    return certificates.update(actor, id, issuer.id(), policy);
+    Reviews.require(issuers, actor, issuer, policy);
+    return certificates.update(actor, id, issuer.id(), policy, expected);
   }
 
   /** Lets one more server serve a certificate. */
@@ -122,7 +132,7 @@ public class Protection {
 
   /** The issuer that is taken when nobody names one: the first that is not built in. */
   public Optional<Issuer> preferredIssuer(Principal actor) {
-    List<Issuer> all = issuers.list(actor);
+    List<Issuer> all = issuers.list(actor).stream().filter(issuers::issuing).toList();
     return all.stream()
         .filter(issuer -> !BUILT_IN.contains(issuer.name().value()))
         .findFirst()
@@ -136,20 +146,6 @@ public class Protection {
       return Optional.of(new ObjectName(typed));
     } catch (Refusal notAName) {
       return Optional.empty();
-    }
-  }
-
-  private void review(Principal actor, Issuer issuer, CertificatePolicy policy) {
-    List<String> objections;
-    try {
-      objections = issuers.review(actor, issuer.id(), policy.requested());
-    } catch (CaMisconfigured wrong) {
-      throw Refusal.conflict(
-          "The issuer %s cannot be used: %s"
-              .formatted(issuer.name().value(), String.valueOf(wrong.getMessage())));
-    }
-    if (!objections.isEmpty()) {
-      throw Refusal.invalid(String.join(" ", objections));
     }
   }
 }

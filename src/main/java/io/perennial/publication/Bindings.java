@@ -5,6 +5,7 @@ import io.perennial.connector.Identifier;
 import io.perennial.kernel.BindingId;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.ConsumerId;
+import io.perennial.kernel.Expected;
 import java.util.List;
 
 /** Which server wants which certificate, and what became of it. */
@@ -20,6 +21,13 @@ public interface Bindings {
 
   /** Ends a binding; the server loses access to the key at once. */
   void unbind(Principal actor, BindingId id);
+
+  /**
+   * The same, if nothing was written about it since it was read.
+   *
+   * @throws io.perennial.kernel.Refusal stale when something was
+   */
+  void unbind(Principal actor, BindingId id, Expected expected);
 
   /** All bindings, with their truths. */
   List<Truths> truths(Principal actor);

@@ -4,6 +4,7 @@ import io.perennial.access.Credentials;
 import io.perennial.access.Principal;
 import io.perennial.kernel.ConsumerId;
 import io.perennial.kernel.ObjectName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ public interface Consumers {
   Enrolled renewCredential(Principal consumer);
 
   /** Whose credential this is; empty when it is none, or was revoked. */
-  Optional<Principal> authenticate(String credential);
+  Optional<Admitted> authenticate(String credential);
 
   /** Ends a server's access at once. */
   void revoke(Principal actor, ConsumerId id);
@@ -35,6 +36,13 @@ public interface Consumers {
 
   /** The consumer that Perennial itself is, for its own certificate. */
   Consumer ourselves();
+
+  /**
+   * A server that may ask.
+   *
+   * @param expiresAt until when its credential is good
+   */
+  record Admitted(ConsumerId consumer, Principal principal, Instant expiresAt) {}
 
   /** A registered server and how it enrols. */
   record Invitation(Consumer consumer, Credentials.Issued token) {}

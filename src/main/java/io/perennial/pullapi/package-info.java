@@ -1,6 +1,6 @@
 /**
- * Bundles for servers over HTTPS: conditional requests, scoped to what the server is bound to.
- * Usable with curl alone.
+ * Bundles for servers over HTTPS: conditional requests that may wait, scoped to what the server is
+ * bound to, on the HTTPS port and on a port of its own. Usable with curl alone.
  */
 @NullMarked
 package io.perennial.pullapi;

@@ -21,7 +21,7 @@ class CommonSecurity {
         .securityMatcher(Listener.PLAIN)
         .authorizeHttpRequests(requests ->
             requests
-                .requestMatchers("/.well-known/acme-challenge/*", "/health/*")
+                .requestMatchers("/.well-known/acme-challenge/*", "/health/*", "/crl/*")
                 .permitAll()
                 .anyRequest()
                 .denyAll())

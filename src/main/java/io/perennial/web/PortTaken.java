@@ -36,7 +36,7 @@ class PortTaken implements FailureAnalyzer {
         denied.isPresent()
             ? "This user may not listen on port %d: ports below 1024 are for root.".formatted(port)
             : "Port %d cannot be had; most likely another program listens on it.".formatted(port),
-        "See who has it with: ss -ltnp 'sport = :%d'. Stop that program, or choose another port with perennial.port (TLS) or perennial.plain-port."
+        "See who has it with: ss -ltnp 'sport = :%d'. Stop that program, or choose another port with perennial.port, perennial.plain-port or perennial.pull-port."
             .formatted(port),
         failure);
   }

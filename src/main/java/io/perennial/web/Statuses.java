@@ -15,6 +15,8 @@ public final class Statuses {
       case FORBIDDEN -> HttpStatus.FORBIDDEN;
       case NOT_FOUND -> HttpStatus.NOT_FOUND;
       case CONFLICT -> HttpStatus.CONFLICT;
+      case STALE -> HttpStatus.PRECONDITION_FAILED;
+      case MISUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
     };
   }
 }

@@ -29,6 +29,7 @@ final class Authorisation {
       Map.ofEntries(
           Map.entry("StoredVaults.find", "names of vaults are no secret; what is in them is"),
           Map.entry("SealedKeys.signingKey", "signs and never shows; held by issuance alone"),
+          Map.entry("CachedCrls.find", "lists of what was revoked are made to be public"),
           Map.entry("SealedKeys.type", "a key's type stands in its certificate"),
           Map.entry("StoredChallenges.httpAnswer", "the CA's validator is anonymous"),
           Map.entry("StoredChallenges.standing", "a count"),
@@ -39,6 +40,7 @@ final class Authorisation {
           Map.entry("EnrolledConsumers.authenticate", "finds out who asks"),
           Map.entry("EnrolledConsumers.renewCredential", "of the caller, for the caller"),
           Map.entry("EnrolledConsumers.ourselves", "the server's own row"),
+          Map.entry("KeptCreations.once", "the caller's own keys; the creation authorises"),
           Map.entry("StoredBindings.owe", "an event inside the transaction that brought it"));
 
   private final Directions directions;

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 final class Directions {
 
   static final Set<String> ADAPTERS =
-      Set.of("operations", "pullapi", "dashboard", "vaultapi", "notification");
+      Set.of("operations", "pullapi", "dashboard", "vaultapi", "managementapi", "notification");
 
   private static final List<Set<String>> FLOORS =
       List.of(
@@ -33,9 +33,10 @@ final class Directions {
           Set.of("access"),
           Set.of("key", "secret", "vault"),
           Set.of("certificate", "issuer", "challenge", "scheduling"),
-          Set.of("issuance", "publication"),
+          Set.of("issuance", "publication", "idempotency"),
+          Set.of("revocation"),
           Set.of("renewal"),
-          Set.of("overview", "protection", "web"),
+          Set.of("overview", "protection", "automation", "web"),
           ADAPTERS);
 
   private static final Map<String, Integer> FLOOR =

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,6 +57,83 @@ class AuditIT {
   @AfterEach
   void close() {
     store.close();
+  }
+
+  @Test
+  void readingsThatArriveDuringACommitShareTheNextAndNoneIsDoneBeforeIt() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    int many = 300;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> holder =
+          threads.submit(() ->
+              store
+                  .transaction()
+                  .executeWithoutResult(status -> {
+                    jdbc.sql("update audit_head set sequence = sequence").update();
+                    held.countDown();
+                    release(release);
+                  }));
+      assertThat(held.await(20, TimeUnit.SECONDS)).isTrue();
+      List<CompletableFuture<Void>> done = new ArrayList<>();
+      for (int i = 0; i < many; i++) {
+        done.add(audit.recordReading(new AuditEvent("web1", "key.read", "version", "pull " + i)));
+      }
+      assertThat(done).noneMatch(CompletableFuture::isDone);
+      release.countDown();
+      holder.get(20, TimeUnit.SECONDS);
+      for (CompletableFuture<Void> one : done) {
+        one.get(20, TimeUnit.SECONDS);
+      }
+    }
+    assertThat(one("select count(*) from audit_entry where action = 'key.read'")).isEqualTo(many);
+    assertThat(one("select count(distinct at) from audit_entry where action = 'key.read'"))
+        .as("commits")
+        .isLessThanOrEqualTo(2);
+    assertThat(audit.verify().intact()).isTrue();
+  }
+
+  @Test
+  void aCommitThatFailsFailsAllWhoWaitForItAndTheNextGoesOn() throws Exception {
+    jdbc.sql("alter table audit_entry rename to audit_elsewhere").update();
+    List<CompletableFuture<Void>> done = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      done.add(audit.recordReading(new AuditEvent("web1", "key.read", "version", "pull " + i)));
+    }
+    for (CompletableFuture<Void> one : done) {
+      assertThatThrownBy(() -> one.get(20, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(org.springframework.dao.DataAccessException.class);
+    }
+    jdbc.sql("alter table audit_elsewhere rename to audit_entry").update();
+    audit
+        .recordReading(new AuditEvent("web1", "key.read", "version", "after"))
+        .get(20, TimeUnit.SECONDS);
+    assertThat(one("select count(*) from audit_entry where action = 'key.read'")).isEqualTo(1);
+    assertThat(audit.verify().intact()).isTrue();
+  }
+
+  @Test
+  void theFeedTellsTheScopesThatWereChangedAndNoOthers() {
+    AuditFeed feed = store.bean(AuditFeed.class);
+    long before = feed.last();
+    audit.record(new AuditEvent("a", "binding.create", "/consumers/1/bindings/2/", ""));
+    audit.record(new AuditEvent("a", "password.set", "admin", ""));
+    audit.denied("a", "READ_CERTIFICATES", "/consumers/9/");
+    audit.recordReading(new AuditEvent("a", "key.read", "version", "")).join();
+    assertThat(feed.scopes(before, feed.last())).containsExactly("/consumers/1/bindings/2/");
+    assertThat(feed.scopes(feed.last(), feed.last())).isEmpty();
+  }
+
+  private long one(String sql) {
+    return jdbc.sql(sql).query(Long.class).single();
+  }
+
+  private static void release(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
   }
 
   @Test

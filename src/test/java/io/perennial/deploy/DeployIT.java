@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.perennial.access.AdministratorLinks;
+import io.perennial.access.ApiTokens;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Certificates;
 import io.perennial.issuer.Issuer;
@@ -76,6 +77,7 @@ class DeployIT {
         "protect",
         "enrol",
         "issuer",
+        "token",
         "roots",
         "admin-link",
         "audit"
@@ -106,6 +108,12 @@ class DeployIT {
         "protect www.test.internal --port",
         "audit",
         "audit repair",
+        "token",
+        "token make x",
+        "token create",
+        "token create x --colour red",
+        "token revoke",
+        "token list all",
         "roots one two"
       })
   void saysWhatIsWrongWithTheCommandLine(String line) {
@@ -114,6 +122,26 @@ class DeployIT {
     assertThat(wrong.status()).isEqualTo(WRONG);
     assertThat(wrong.out()).isEmpty();
     assertThat(wrong.err()).isNotBlank();
+  }
+
+  @Test
+  void makesListsAndRevokesTokens() {
+    Program.Ended made =
+        perennial(
+            "token", "create", "by-hand", "--role", "operator", "--vault", "main", "--days", "7");
+    assertThat(made.status()).as(made.err()).isZero();
+    assertThat(made.out()).matches("pnl_[0-9a-f]{32}_[0-9A-Za-z_-]{43}\n");
+    ApiTokens tokens = server.bean(ApiTokens.class);
+    assertThat(tokens.authenticate(made.out().strip())).isPresent();
+    assertThat(perennial("token", "list").out())
+        .contains("by-hand\toperator\tvault main\t")
+        .doesNotContain("pnl_");
+    Program.Ended king = perennial("token", "create", "king", "--role", "king");
+    assertThat(king.status()).isEqualTo(REFUSED);
+    assertThat(king.err()).contains("reader");
+    assertThat(perennial("token", "revoke", "by-hand").status()).isZero();
+    assertThat(tokens.authenticate(made.out().strip())).isEmpty();
+    assertThat(perennial("token", "list").out()).contains("\trevoked\n");
   }
 
   @Test

@@ -50,7 +50,15 @@ class RunIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--colour", "--data", "--port 0", "--port x", "--plain-port 123456", "-- port=1"})
+      strings = {
+        "--colour",
+        "--data",
+        "--port 0",
+        "--port x",
+        "--plain-port 123456",
+        "--pull-port 0",
+        "-- port=1"
+      })
   void refusesAWrongCommandLine(String line) {
     Program.Ended wrong = Program.run(words(RUN, (Object[]) line.split(" ", -1)));
 
@@ -109,6 +117,8 @@ class RunIT {
         "--port",
         port,
         "--plain-port",
+        RunningServer.freePort(),
+        "--pull-port",
         RunningServer.freePort(),
         "--",
         "--perennial.kek-folder=" + folder.resolve("kek"));

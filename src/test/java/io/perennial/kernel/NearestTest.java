@@ -12,16 +12,16 @@ class NearestTest {
 
   @Test
   void findsWhatHasTheFewestEdits() {
-    assertThat(Nearest.to("perennial.prot", KNOWN)).contains("perennial.port");
-    assertThat(Nearest.to("perennial.plan-port", KNOWN)).contains("perennial.plain-port");
-    assertThat(Nearest.to("nmae", KNOWN)).contains("name");
-    assertThat(Nearest.to("name", KNOWN)).contains("name");
+    assertThat(Nearest.of("perennial.prot", KNOWN)).contains("perennial.port");
+    assertThat(Nearest.of("perennial.plan-port", KNOWN)).contains("perennial.plain-port");
+    assertThat(Nearest.of("nmae", KNOWN)).contains("name");
+    assertThat(Nearest.of("name", KNOWN)).contains("name");
   }
 
   @Test
   void findsNothingThatResemblesNothing() {
-    assertThat(Nearest.to("colour", KNOWN)).isEmpty();
-    assertThat(Nearest.to("", KNOWN)).isEmpty();
-    assertThat(Nearest.to("x", List.of())).isEmpty();
+    assertThat(Nearest.of("colour", KNOWN)).isEmpty();
+    assertThat(Nearest.of("", KNOWN)).isEmpty();
+    assertThat(Nearest.of("x", List.of())).isEmpty();
   }
 }

@@ -31,6 +31,7 @@ final class ServerProcess implements AutoCloseable {
   private final Path folder;
   private final Path socket;
   private final int plainPort = RunningServer.freePort();
+  private final int pullPort = RunningServer.freePort();
   private final int httpsPort = RunningServer.freePort();
   private final HttpClient http = HttpClient.newHttpClient();
   private Process process;
@@ -67,6 +68,7 @@ final class ServerProcess implements AutoCloseable {
             "--perennial.kek-folder=" + folder.resolve("kek"),
             "--perennial.port=" + httpsPort,
             "--perennial.plain-port=" + plainPort,
+            "--perennial.pull-port=" + pullPort,
             "--perennial.socket=" + socket,
             "--perennial.renewal.sweep-interval=1s",
             "--perennial.outbound.allow=127.0.0.0/8,::1/128"));

@@ -3,6 +3,7 @@ package io.perennial.overview;
 import io.perennial.access.Principal;
 import io.perennial.kernel.BindingId;
 import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.Expected;
 import io.perennial.publication.Binding;
 import io.perennial.publication.Bindings;
 import io.perennial.publication.Report;
@@ -34,6 +35,11 @@ record KnownBindings(List<Truths> all) implements Bindings {
 
   @Override
   public void unbind(Principal actor, BindingId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void unbind(Principal actor, BindingId id, Expected expected) {
     throw new UnsupportedOperationException();
   }
 

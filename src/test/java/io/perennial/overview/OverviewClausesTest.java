@@ -43,6 +43,7 @@ class OverviewClausesTest {
 
   private Optional<Instant> lastSweep = Optional.of(NOW.minusSeconds(40));
   private boolean enabled = true;
+  private List<Concern> concerns = List.of();
   private Optional<Instant> notAfter = Optional.of(NOW.plus(Duration.ofDays(30)));
   private Plan plan =
       new Plan(
@@ -94,6 +95,14 @@ class OverviewClausesTest {
     lastSweep = Optional.of(NOW.minusSeconds(60));
 
     assertThat(overview().green()).isTrue();
+  }
+
+  @Test
+  void isRedWhenAConcernIsRaisedThatNoBindingShows() {
+    Need raised = new Need(Clause.REVOKED, "www", Optional.empty(), "Version 1 is revoked.");
+    concerns = List.of((actor, all, now) -> List.of(raised, raised));
+
+    assertThat(onlyNeed()).isEqualTo(raised);
   }
 
   @Test
@@ -224,6 +233,7 @@ class OverviewClausesTest {
     return new Overviews(
             new KnownBindings(all),
             new KnownRenewal(lastSweep, Duration.ofSeconds(30)),
+            concerns,
             Clock.fixed(NOW, ZoneOffset.UTC))
         .now(SOMEBODY);
   }

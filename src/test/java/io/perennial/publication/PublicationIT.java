@@ -20,8 +20,11 @@ import io.perennial.testing.TestCertificates;
 import io.perennial.testing.TimeInHand;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,7 @@ class PublicationIT {
   private Certificate certificate;
   private Consumer web1;
   private Principal actor;
+  private String credential;
 
   @BeforeEach
   void open() {
@@ -54,7 +58,9 @@ class PublicationIT {
     consumers = store.bean(Consumers.class);
     certificate = new Fixtures(store).certificate("www");
     var invitation = consumers.invite(Fixtures.SYSTEM, new ObjectName("web1"));
-    web1 = consumers.enrol(invitation.token().token(), "web1.example.com").consumer();
+    var enrolled = consumers.enrol(invitation.token().token(), "web1.example.com");
+    web1 = enrolled.consumer();
+    credential = enrolled.credential().token();
     actor = store.bean(Principals.class).find(web1.principal()).orElseThrow();
   }
 
@@ -133,7 +139,7 @@ class PublicationIT {
     issue(FIRST);
     Binding binding = bind("127.0.0.1");
     PullService pulls = store.bean(PullService.class);
-    assertThat(pull(pulls, binding.id())).isInstanceOf(PullService.Pulled.Bundle.class);
+    assertThat(pull(pulls, binding.id())).isInstanceOf(PullService.Pulled.Chain.class);
     bindings.unbind(Fixtures.SYSTEM, binding.id());
     assertThatThrownBy(() -> pull(pulls, binding.id()))
         .isInstanceOfSatisfying(
@@ -143,7 +149,40 @@ class PublicationIT {
   }
 
   private PullService.Pulled pull(PullService pulls, BindingId id) {
-    return pulls.pull(actor, id, Optional.empty(), PullService.Form.CHAIN, Optional.empty());
+    return pulls
+        .pull(
+            credential,
+            new PullService.Ask(
+                id, PullService.Form.CHAIN, Optional.empty(), Optional.empty(), Duration.ZERO))
+        .join();
+  }
+
+  @Test
+  void thousandsWaitWithoutAThreadAndAllHear() throws Exception {
+    issue(FIRST);
+    Binding binding = bind("127.0.0.1");
+    PullService pulls = store.bean(PullService.class);
+    pull(pulls, binding.id());
+    PullService.Ask ask =
+        new PullService.Ask(
+            binding.id(),
+            PullService.Form.CHAIN,
+            Optional.of(FIRST),
+            Optional.empty(),
+            PullService.MOST_PATIENCE);
+    int threads = Thread.getAllStackTraces().size();
+    List<CompletableFuture<PullService.Pulled>> waiting = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      waiting.add(pulls.recall(credential, ask).orElseGet(() -> pulls.pull(credential, ask)));
+    }
+    assertThat(waiting).noneMatch(CompletableFuture::isDone);
+    assertThat(Thread.getAllStackTraces()).hasSizeLessThan(threads + 20);
+    issue(SECOND);
+    for (CompletableFuture<PullService.Pulled> heard : waiting) {
+      assertThat(heard.get(30, TimeUnit.SECONDS))
+          .isInstanceOf(PullService.Pulled.Chain.class)
+          .returns(SECOND, PullService.Pulled::version);
+    }
   }
 
   @Test

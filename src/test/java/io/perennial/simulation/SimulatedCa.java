@@ -4,7 +4,11 @@ import io.perennial.connector.CaUnavailable;
 import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.ConnectorException;
 import io.perennial.connector.OrderKey;
+import io.perennial.connector.Problem;
 import io.perennial.connector.Progress;
+import io.perennial.connector.RevocationOutcome;
+import io.perennial.connector.RevocationReason;
+import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +37,8 @@ final class SimulatedCa {
   private final Map<OrderKey, Instant> orders = new ConcurrentHashMap<>();
   private final Map<OrderKey, List<X509Certificate>> chains = new ConcurrentHashMap<>();
   private volatile Behaviour behaviour = (call, account, request) -> Optional.empty();
+  private final Map<BigInteger, RevocationReason> revoked = new ConcurrentHashMap<>();
+  private volatile Optional<String> unwilling = Optional.empty();
   private volatile Duration processing = Duration.ZERO;
   private volatile Duration life = Duration.ofDays(47);
   private volatile Duration backdated = Duration.ZERO;
@@ -117,16 +123,45 @@ final class SimulatedCa {
     return clock.instant();
   }
 
+  /** Revokes nothing from now on, for this reason. */
+  void refusesToRevoke(String reason) {
+    unwilling = Optional.of(reason);
+  }
+
+  void revokesAgain() {
+    unwilling = Optional.empty();
+  }
+
+  /** By serial number. */
+  Map<BigInteger, RevocationReason> revoked() {
+    return Map.copyOf(revoked);
+  }
+
+  RevocationOutcome revoke(X509Certificate certificate, RevocationReason reason)
+      throws ConnectorException {
+    requireUp(now());
+    if (unwilling.isPresent()) {
+      return new RevocationOutcome.Refused(
+          new Problem(Problem.Blame.REQUEST, "no", unwilling.get(), Optional.empty()));
+    }
+    revoked.putIfAbsent(certificate.getSerialNumber(), reason);
+    return new RevocationOutcome.Revoked();
+  }
+
   Optional<Progress> called(Call call, String account, CertificateRequest request)
       throws ConnectorException {
     Instant now = now();
     calls.add(new Called(call, now, request.order()));
+    requireUp(now);
+    return behaviour.at(call, account, request);
+  }
+
+  private void requireUp(Instant now) throws CaUnavailable {
     for (Outage outage : outages) {
       if (!now.isBefore(outage.from()) && now.isBefore(outage.until())) {
         throw new CaUnavailable("The CA does not answer.", Optional.empty());
       }
     }
-    return behaviour.at(call, account, request);
   }
 
   /** The order is known by its key, so that asking twice orders once. */

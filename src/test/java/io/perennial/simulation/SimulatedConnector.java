@@ -9,8 +9,12 @@ import io.perennial.connector.OrderState;
 import io.perennial.connector.Probe;
 import io.perennial.connector.Progress;
 import io.perennial.connector.RequestedCertificate;
+import io.perennial.connector.RevocationOutcome;
+import io.perennial.connector.RevocationReason;
+import io.perennial.connector.Revoker;
 import io.perennial.simulation.SimulatedCa.Call;
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Orders, waits as long as the CA takes, and fetches. */
-final class SimulatedConnector implements Connector {
+final class SimulatedConnector implements Connector, Revoker {
 
   static final String ORDERED = "ORDERED";
 
@@ -74,6 +78,12 @@ final class SimulatedConnector implements Connector {
   public void abandon(CertificateRequest request, OrderState state) throws ConnectorException {
     ca.called(Call.ABANDON, account, request);
     ca.abandon(request.order());
+  }
+
+  @Override
+  public RevocationOutcome revoke(X509Certificate certificate, RevocationReason reason)
+      throws ConnectorException {
+    return ca.revoke(certificate, reason);
   }
 
   @Override

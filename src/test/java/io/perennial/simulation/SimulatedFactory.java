@@ -28,7 +28,9 @@ public final class SimulatedFactory implements ConnectorFactory {
     return SettingsSchema.of(
         Setting.required(CA, Setting.Kind.TEXT, "CA", "Enter the name of the test's CA."),
         Setting.optional(ACCOUNT, Setting.Kind.TEXT, "Account", "Enter the account to order with.")
-            .withFallback("known"));
+            .withFallback("known"),
+        Setting.optional(
+            "password", Setting.Kind.SECRET, "Password", "Enter what nobody may see again."));
   }
 
   @Override

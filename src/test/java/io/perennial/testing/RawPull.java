@@ -1,6 +1,7 @@
 package io.perennial.testing;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** Single requests to the pull API, well-formed or not, and their answers as they came. */
@@ -17,8 +19,22 @@ public final class RawPull {
   private final String base;
 
   public RawPull(RunningServer server) {
-    this.http = TrustingClient.of(server).build();
-    this.base = "https://localhost:" + server.httpsPort();
+    this(server, server.httpsPort());
+  }
+
+  /** At one of the ports that offer it. */
+  public RawPull(RunningServer server, int port) {
+    this(server, port, "127.0.0.1");
+  }
+
+  /** From one of this machine's addresses. */
+  public RawPull(RunningServer server, int port, String from) {
+    this.http =
+        TrustingClient.of(server)
+            .version(HttpClient.Version.HTTP_1_1)
+            .localAddress(InetAddress.ofLiteral(from))
+            .build();
+    this.base = "https://localhost:" + port;
   }
 
   /** Sends with a credential, or without one when it is empty. */
@@ -42,6 +58,16 @@ public final class RawPull {
       request.headers(headers);
     }
     return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /** Asks and does not wait for the answer. */
+  public CompletableFuture<HttpResponse<byte[]>> later(
+      String path, String credential, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Authorization", "Bearer " + credential)
+            .headers(headers);
+    return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
   public HttpResponse<byte[]> get(String path, String credential, String... headers)

@@ -34,13 +34,19 @@ public final class RunningServer implements AutoCloseable {
   private final ConfigurableApplicationContext context;
   private final int httpsPort;
   private final int plainPort;
+  private final int pullPort;
   private final Path socket;
 
   private RunningServer(
-      ConfigurableApplicationContext context, int httpsPort, int plainPort, Path socket) {
+      ConfigurableApplicationContext context,
+      int httpsPort,
+      int plainPort,
+      int pullPort,
+      Path socket) {
     this.context = context;
     this.httpsPort = httpsPort;
     this.plainPort = plainPort;
+    this.pullPort = pullPort;
     this.socket = socket;
   }
 
@@ -58,6 +64,11 @@ public final class RunningServer implements AutoCloseable {
 
   public int plainPort() {
     return plainPort;
+  }
+
+  /** The port of servers and agents. */
+  public int pullPort() {
+    return pullPort;
   }
 
   /** The command line's Unix socket. */
@@ -141,6 +152,7 @@ public final class RunningServer implements AutoCloseable {
     public RunningServer start() {
       properties.computeIfAbsent("perennial.port", absent -> Integer.toString(freePort()));
       properties.computeIfAbsent("perennial.plain-port", absent -> Integer.toString(freePort()));
+      properties.computeIfAbsent("perennial.pull-port", absent -> Integer.toString(freePort()));
       // A Unix socket's path has at most 108 bytes; test folders are often longer.
       properties.computeIfAbsent(
           "perennial.socket", absent -> shortFolder().resolve("s").toString());
@@ -155,6 +167,7 @@ public final class RunningServer implements AutoCloseable {
           application.run(arguments),
           port("perennial.port"),
           port("perennial.plain-port"),
+          port("perennial.pull-port"),
           Path.of(properties.getOrDefault("perennial.socket", "")));
     }
 

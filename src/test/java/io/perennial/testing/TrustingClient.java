@@ -5,11 +5,15 @@ import io.perennial.connector.TrustSource;
 import io.perennial.issuer.Issuer;
 import io.perennial.issuer.Issuers;
 import io.perennial.kernel.ObjectName;
+import io.perennial.pki.Pem;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -23,14 +27,27 @@ public final class TrustingClient {
     return HttpClient.newBuilder().sslContext(context(server));
   }
 
-  private static SSLContext context(RunningServer server) {
+  /** Writes the roots for programs, PEM. */
+  public static void writeRoots(RunningServer server, Path file) {
+    try {
+      Files.writeString(file, Pem.certificates(roots(server)));
+    } catch (IOException | ConnectorException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private static List<X509Certificate> roots(RunningServer server) throws ConnectorException {
     Issuers issuers = server.bean(Issuers.class);
     Issuer issuer = issuers.find(RunningServer.SYSTEM, new ObjectName("private-ca")).orElseThrow();
+    return ((TrustSource) issuers.open(RunningServer.SYSTEM, issuer.id())).roots();
+  }
+
+  /** For sockets. */
+  public static SSLContext context(RunningServer server) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      TrustSource source = (TrustSource) issuers.open(RunningServer.SYSTEM, issuer.id());
-      for (X509Certificate root : source.roots()) {
+      for (X509Certificate root : roots(server)) {
         store.setCertificateEntry(root.getSerialNumber().toString(), root);
       }
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");

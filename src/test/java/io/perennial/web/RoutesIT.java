@@ -2,11 +2,14 @@ package io.perennial.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perennial.automation.Automation;
+import io.perennial.automation.TokenWish;
 import io.perennial.certificate.Certificates;
 import io.perennial.kernel.ObjectName;
 import io.perennial.pki.Identifiers;
 import io.perennial.publication.Bindings;
 import io.perennial.publication.Consumers;
+import io.perennial.pullapi.PullRoute;
 import io.perennial.testing.RawPull;
 import io.perennial.testing.RunningServer;
 import java.io.IOException;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class RoutesIT {
 
   private static final String TOKEN = "token-of-the-routes-test";
+  private static final String ABSENT = "0".repeat(32);
 
   /**
    * A route, called as it should be.
@@ -61,38 +66,51 @@ class RoutesIT {
   private static RawPull client;
   private static String credential;
   private static String binding;
+  private static String token;
+  private static String certificate;
+  private static String issuer;
+  private static String list;
 
   static List<Route> routes() {
     Listener https = Listener.HTTPS;
     Listener plain = Listener.PLAIN;
     Listener control = Listener.CONTROL;
     String one = "/pull/v1/bindings/{id}/";
-    return List.of(
-        new Route(https, "GET", "/pull/v1/bindings", "", 200),
-        new Route(https, "GET", one + "bundle.pem", "", 200),
-        new Route(https, "HEAD", one + "bundle.pem", "", 200),
-        new Route(https, "GET", one + "chain.pem", "", 200),
-        new Route(https, "HEAD", one + "chain.pem", "", 200),
-        new Route(https, "GET", one + "bundle.pfx", "", 400),
-        new Route(https, "HEAD", one + "bundle.pfx", "", 200),
-        new Route(https, "POST", one + "report", "", 400),
-        new Route(https, "POST", "/pull/v1/enrol", "", 400),
-        new Route(https, "POST", "/pull/v1/credential", "", 200),
-        new Route(plain, "GET", "/.well-known/acme-challenge/{token}", "", 200),
-        new Route(plain, "GET", "/health/live", "", 200),
-        new Route(plain, "GET", "/health/ready", "", 200),
-        new Route(control, "GET", "/control/health", "", 200),
-        new Route(control, "GET", "/control/sign-in", "", 200),
-        new Route(control, "POST", "/control/admin-link", "", 200),
-        new Route(control, "GET", "/control/status", "", 200, 409),
-        new Route(control, "GET", "/control/audit/verify", "", 200),
-        new Route(control, "POST", "/control/enrol", "?name=routes-enrol", 200),
-        new Route(control, "GET", "/control/roots", "", 200),
-        new Route(control, "GET", "/control/roots/fingerprint", "", 200),
-        new Route(control, "POST", "/control/issuers", "?name=x&type=no-such-type", 400),
-        new Route(control, "POST", "/control/protect", "?domains=", 400),
-        new Route(control, "GET", "/control/metrics", "", 200),
-        new Route(control, "GET", "/control/bindings", "", 200));
+    return Stream.concat(
+            ApiRoutes.all(),
+            Stream.of(
+                new Route(https, "GET", "/pull/v1/bindings", "", 200),
+                new Route(https, "GET", one + "bundle.pem", "", 200),
+                new Route(https, "HEAD", one + "bundle.pem", "", 200),
+                new Route(https, "GET", one + "chain.pem", "", 200),
+                new Route(https, "HEAD", one + "chain.pem", "", 200),
+                new Route(https, "GET", one + "bundle.pfx", "", 400),
+                new Route(https, "HEAD", one + "bundle.pfx", "", 200),
+                new Route(https, "GET", one + "bundle.jks", "", 400),
+                new Route(https, "HEAD", one + "bundle.jks", "", 200),
+                new Route(https, "POST", one + "report", "", 400),
+                new Route(https, "POST", "/pull/v1/enrol", "", 400),
+                new Route(https, "POST", "/pull/v1/credential", "", 200),
+                new Route(plain, "GET", "/.well-known/acme-challenge/{token}", "", 200),
+                new Route(plain, "GET", "/crl/{file}", "", 200),
+                new Route(plain, "GET", "/health/live", "", 200),
+                new Route(plain, "GET", "/health/ready", "", 200),
+                new Route(control, "GET", "/control/health", "", 200),
+                new Route(control, "GET", "/control/sign-in", "", 200),
+                new Route(control, "POST", "/control/admin-link", "", 200),
+                new Route(control, "GET", "/control/status", "", 200, 409),
+                new Route(control, "GET", "/control/audit/verify", "", 200),
+                new Route(control, "POST", "/control/enrol", "?name=routes-enrol", 200),
+                new Route(control, "GET", "/control/roots", "", 200),
+                new Route(control, "GET", "/control/roots/fingerprint", "", 200),
+                new Route(control, "POST", "/control/issuers", "?name=x&type=no-such-type", 400),
+                new Route(control, "POST", "/control/protect", "?domains=", 400),
+                new Route(control, "POST", "/control/tokens", "?name=x&role=none", 400),
+                new Route(control, "GET", "/control/tokens", "", 200),
+                new Route(control, "POST", "/control/tokens/revoke", "?name=none", 404),
+                new Route(control, "GET", "/control/metrics", "", 200),
+                new Route(control, "GET", "/control/bindings", "", 200)))
+        .toList();
   }
 
   @BeforeAll
@@ -105,6 +123,14 @@ class RoutesIT {
     var enrolled = consumers.enrol(invitation.token().token(), "web1");
     credential = enrolled.credential().token();
     var own = certificates.list(RunningServer.SYSTEM).getFirst();
+    certificate = own.id().value();
+    issuer = own.issuer().value();
+    token =
+        server
+            .bean(Automation.class)
+            .issue(RunningServer.SYSTEM, new TokenWish("routes", "administrator", "", "", ""))
+            .issued()
+            .token();
     binding =
         server
             .bean(Bindings.class)
@@ -118,6 +144,7 @@ class RoutesIT {
                     RunningServer.freePort()))
             .id()
             .value();
+    list = own.issuer().value() + ".crl";
     server
         .bean(JdbcClient.class)
         .sql(
@@ -137,7 +164,19 @@ class RoutesIT {
   }
 
   private static String path(Route route) {
-    return route.pattern().replace("{id}", binding).replace("{token}", TOKEN);
+    String id =
+        switch (route.pattern().replaceFirst("/\\{id}.*", "")) {
+          case "/api/v1/certificates" -> certificate;
+          case "/api/v1/issuers" -> issuer;
+          case "/api/v1/consumers", "/api/v1/tokens" -> ABSENT;
+          default -> binding;
+        };
+    return route
+        .pattern()
+        .replace("{id}", id)
+        .replace("{version}", ABSENT)
+        .replace("{token}", TOKEN)
+        .replace("{file}", list);
   }
 
   private static int status(Listener listener, String method, String path) throws Exception {
@@ -149,7 +188,7 @@ class RoutesIT {
   }
 
   private static HttpResponse<byte[]> https(String method, String path) throws Exception {
-    return client.send(method, path, credential, "");
+    return client.send(method, path, path.startsWith("/api/") ? token : credential, "");
   }
 
   private static int raw(java.net.SocketAddress address, String method, String path)
@@ -226,6 +265,8 @@ class RoutesIT {
             "/pull",
             "/health",
             "/.well-known/acme-challenge/",
+            "/crl/",
+            "/crl/00000000000000000000000000000000.crl",
             "/.well-known/security.txt",
             "/h2-console",
             "/webjars/..%2fapplication.yaml",
@@ -238,10 +279,57 @@ class RoutesIT {
     assertThat(status(listener, "TRACE", "/health/live")).isIn(400, 401, 403, 404, 405);
   }
 
+  static List<Route> pullRoutes() {
+    return routes().stream().filter(route -> route.pattern().startsWith("/pull/")).toList();
+  }
+
+  /** Servers and agents need no other port; and on it there is nothing else. */
+  @ParameterizedTest
+  @MethodSource("pullRoutes")
+  void answersOnThePullPortToo(Route route) throws Exception {
+    RawPull port = new RawPull(server, server.pullPort());
+    String path = path(route);
+    assertThat(port.send(route.method(), path + route.query(), credential, "").statusCode())
+        .isIn(java.util.Arrays.stream(route.status()).boxed().toList());
+    for (String spelling :
+        List.of(
+            "/" + path,
+            "/x/.." + path,
+            path.replaceFirst("/", "/./"),
+            path + ";x=1",
+            path + "%2f..",
+            "/%" + Integer.toHexString(path.charAt(1)) + path.substring(2),
+            path.toUpperCase(java.util.Locale.ROOT))) {
+      assertThat(port.send(route.method(), spelling, credential, "").statusCode())
+          .as(spelling)
+          .isIn(400, 404);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void nothingButPullsIsOnThePullPort(Route route) throws Exception {
+    RawPull port = new RawPull(server, server.pullPort());
+    if (!route.pattern().startsWith("/pull/")) {
+      assertThat(port.send(route.method(), path(route) + route.query(), "", "").statusCode())
+          .isEqualTo(401);
+      assertThat(
+              port.send(route.method(), path(route) + route.query(), credential, "").statusCode())
+          .isEqualTo(404);
+    }
+  }
+
   @Test
   void everyRouteIsInTheTable() {
     Set<String> tabled = routes().stream().map(RoutesIT::named).collect(Collectors.toSet());
     List<String> missing = new ArrayList<>();
+    for (PullRoute route : PullRoute.values()) {
+      for (String method : route.methods()) {
+        if (!tabled.contains(method + " " + route.pattern())) {
+          missing.add(method + " " + route.pattern());
+        }
+      }
+    }
     Map<?, ?> mapped =
         server.bean(RequestMappingHandlerMapping.class).getHandlerMethods().entrySet().stream()
             .filter(entry -> {
@@ -264,7 +352,7 @@ class RoutesIT {
                             })))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     assertThat(missing).isEmpty();
-    assertThat(mapped).hasSizeGreaterThanOrEqualTo(18);
+    assertThat(mapped).hasSizeGreaterThanOrEqualTo(50);
   }
 
   private static String named(Route route) {

@@ -37,7 +37,7 @@ class CredentialRepository {
   Optional<Stored> findLive(String id, Purpose purpose, Instant now) {
     return jdbc.sql(
             """
-            select id, principal_id, verifier, created_at, used_at from credential
+            select id, principal_id, verifier, created_at, expires_at, used_at from credential
             where id = :id and purpose = :purpose and expires_at > :now and revoked_at is null
             """)
         .param("id", id)
@@ -47,8 +47,10 @@ class CredentialRepository {
             new Stored(
                 row.getString("id"),
                 new PrincipalId(row.getString("principal_id")),
+                purpose,
                 row.getBytes("verifier"),
                 DatabaseTime.get(row, "created_at"),
+                DatabaseTime.get(row, "expires_at"),
                 DatabaseTime.find(row, "used_at").isPresent()))
         .optional();
   }
@@ -94,5 +96,11 @@ class CredentialRepository {
   record Times(Instant created, Instant expires) {}
 
   record Stored(
-      String id, PrincipalId principal, byte[] verifier, Instant createdAt, boolean used) {}
+      String id,
+      PrincipalId principal,
+      Purpose purpose,
+      byte[] verifier,
+      Instant createdAt,
+      Instant expiresAt,
+      boolean used) {}
 }

@@ -56,16 +56,24 @@ class HashedCredentials implements Credentials {
   @Override
   @Transactional
   public Optional<PrincipalId> verify(String token, Purpose purpose) {
-    Optional<Stored> found = find(token, purpose);
-    found
-        .filter(stored -> !stored.used())
-        .ifPresent(stored -> {
-          Instant now = clock.instant();
-          if (repository.markUsed(stored.id(), now)) {
-            repository.revokeOlder(stored.principal(), purpose, stored.createdAt(), now);
-          }
-        });
-    return found.map(Stored::principal);
+    return use(token, purpose).map(Use::principal);
+  }
+
+  @Override
+  @Transactional
+  public Optional<Use> use(String token, Purpose purpose) {
+    return find(token, purpose)
+        .map(stored ->
+            new Use(stored.principal(), stored.expiresAt(), !stored.used() && first(stored)));
+  }
+
+  private boolean first(Stored stored) {
+    Instant now = clock.instant();
+    boolean first = repository.markUsed(stored.id(), now);
+    if (first) {
+      repository.revokeOlder(stored.principal(), stored.purpose(), stored.createdAt(), now);
+    }
+    return first;
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.perennial.audit.internal;
 import io.perennial.kernel.DatabaseTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -11,9 +13,11 @@ import org.springframework.stereotype.Repository;
 class AuditRepository {
 
   private final JdbcClient jdbc;
+  private final JdbcOperations batches;
 
-  AuditRepository(JdbcClient jdbc) {
+  AuditRepository(JdbcClient jdbc, JdbcOperations batches) {
     this.jdbc = jdbc;
+    this.batches = batches;
   }
 
   /** Reads the head and holds it against other writers until the transaction ends. */
@@ -29,21 +33,41 @@ class AuditRepository {
         .single();
   }
 
-  void append(Entry entry) {
-    jdbc.sql(
-            """
-            insert into audit_entry (sequence, at, actor, action, subject, outcome, detail, hash)
-            values (:sequence, :at, :actor, :action, :subject, :outcome, :detail, :hash)
-            """)
-        .param("sequence", entry.sequence())
-        .param("at", DatabaseTime.of(entry.at()))
-        .param("actor", entry.actor())
-        .param("action", entry.action())
-        .param("subject", entry.subject())
-        .param("outcome", entry.outcome())
-        .param("detail", entry.detail())
-        .param("hash", entry.hash())
-        .update();
+  void append(List<Entry> entries) {
+    batches.batchUpdate(
+        """
+        insert into audit_entry (sequence, at, actor, action, subject, outcome, detail, hash)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        entries.stream()
+            .map(entry ->
+                new Object[] {
+                  entry.sequence(),
+                  DatabaseTime.of(entry.at()),
+                  entry.actor(),
+                  entry.action(),
+                  entry.subject(),
+                  entry.outcome(),
+                  entry.detail(),
+                  entry.hash()
+                })
+            .toList());
+  }
+
+  /** Subjects that are a scope's path, of what was done; denials change nothing. */
+  Set<String> scopes(long after, long upTo) {
+    List<String> subjects =
+        jdbc.sql(
+                """
+                select distinct subject from audit_entry
+                where sequence > :after and sequence <= :upTo
+                  and outcome = 'done' and subject like '/%'
+                """)
+            .param("after", after)
+            .param("upTo", upTo)
+            .query((row, number) -> row.getString("subject"))
+            .list();
+    return Set.copyOf(subjects);
   }
 
   void moveHead(Head head) {

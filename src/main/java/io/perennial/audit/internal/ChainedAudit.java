@@ -1,6 +1,7 @@
 package io.perennial.audit.internal;
 
 import io.perennial.audit.Audit;
+import io.perennial.audit.AuditCommitted;
 import io.perennial.audit.AuditEvent;
 import io.perennial.audit.internal.AuditRepository.Entry;
 import io.perennial.audit.internal.AuditRepository.Head;
@@ -15,8 +16,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -39,7 +44,9 @@ class ChainedAudit implements Audit {
   private final Envelope envelope;
   private final Clock clock;
   private final DenialRepository denials;
+  private final ApplicationEventPublisher events;
   private final TransactionTemplate separate;
+  private final EntryGroups readings;
 
   /** Of what this server has committed; guards the tail while it runs, which the chain cannot. */
   private final AtomicLong highest = new AtomicLong();
@@ -49,19 +56,29 @@ class ChainedAudit implements Audit {
       DenialRepository denials,
       Envelope envelope,
       Clock clock,
-      PlatformTransactionManager transactions) {
+      PlatformTransactionManager transactions,
+      ApplicationEventPublisher events) {
     this.repository = repository;
     this.envelope = envelope;
     this.clock = clock;
     this.denials = denials;
+    this.events = events;
     this.separate = new TransactionTemplate(transactions);
     this.separate.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    // Over the denials' connections: those who wait for a reading may hold all the others.
+    this.readings =
+        new EntryGroups(group ->
+            commit(
+                denials.transaction(),
+                denials.entries(),
+                group.stream().map(event -> new Outcome(event, "done")).toList()));
   }
 
   @Override
   public void record(AuditEvent event) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-      commit(separate, repository, new Outcome(event, "done"));
+      commit(separate, repository, List.of(new Outcome(event, "done")));
+      events.publishEvent(new AuditCommitted(Set.of(event.subject())));
       return;
     }
     // The head is locked last and briefly: taken earlier, it would serialise whole transactions.
@@ -78,14 +95,20 @@ class ChainedAudit implements Audit {
   }
 
   @Override
-  public void denied(String actor, String action, String subject) {
-    AuditEvent event = new AuditEvent(actor, action, subject, "");
-    commit(denials.transaction(), denials.entries(), new Outcome(event, "denied"));
+  public CompletableFuture<Void> recordReading(AuditEvent event) {
+    return readings.add(event);
   }
 
-  private void commit(TransactionTemplate transaction, AuditRepository entries, Outcome outcome) {
+  @Override
+  public void denied(String actor, String action, String subject) {
+    AuditEvent event = new AuditEvent(actor, action, subject, "");
+    commit(denials.transaction(), denials.entries(), List.of(new Outcome(event, "denied")));
+  }
+
+  private void commit(
+      TransactionTemplate transaction, AuditRepository entries, List<Outcome> outcomes) {
     long[] last = new long[1];
-    transaction.executeWithoutResult(status -> last[0] = append(entries, List.of(outcome)));
+    transaction.executeWithoutResult(status -> last[0] = append(entries, outcomes));
     wrote(last[0]);
   }
 
@@ -99,6 +122,7 @@ class ChainedAudit implements Audit {
   private long append(AuditRepository entries, List<Outcome> outcomes) {
     Head head = entries.lockHead();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    List<Entry> linked = new ArrayList<>(outcomes.size());
     for (Outcome outcome : outcomes) {
       Entry entry =
           new Entry(
@@ -111,8 +135,9 @@ class ChainedAudit implements Audit {
               text(outcome.event().detail()),
               new byte[0]);
       head = new Head(entry.sequence(), link(head.hash(), entry));
-      entries.append(entry.hashed(head.hash()));
+      linked.add(entry.hashed(head.hash()));
     }
+    entries.append(linked);
     entries.moveHead(head);
     return head.sequence();
   }
@@ -205,27 +230,30 @@ class ChainedAudit implements Audit {
 
   private final class AppendBeforeCommit implements TransactionSynchronization {
 
-    private final List<Outcome> events = new ArrayList<>();
+    private final List<Outcome> collected = new ArrayList<>();
+    private final Set<String> subjects = new HashSet<>();
     private boolean appended;
     private boolean over;
     private long last;
 
     private void add(AuditEvent event) {
       Outcome outcome = new Outcome(event, "done");
+      subjects.add(event.subject());
       if (over) {
         // The transaction is committed, though its callbacks still run; this needs another.
-        commit(separate, repository, outcome);
+        commit(separate, repository, List.of(outcome));
+        events.publishEvent(new AuditCommitted(Set.of(event.subject())));
       } else if (appended) {
         last = append(repository, List.of(outcome));
       } else {
-        events.add(outcome);
+        collected.add(outcome);
       }
     }
 
     @Override
     public void beforeCommit(boolean readOnly) {
       appended = true;
-      last = append(repository, events);
+      last = append(repository, collected);
     }
 
     @Override
@@ -236,6 +264,7 @@ class ChainedAudit implements Audit {
     @Override
     public void afterCommit() {
       wrote(last);
+      events.publishEvent(new AuditCommitted(subjects));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.perennial.audit.internal;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Repository;
@@ -27,7 +28,8 @@ class DenialRepository implements AutoCloseable {
     connections.setPoolName("denials");
     connections.setMaximumPoolSize(CONNECTIONS);
     connections.setMinimumIdle(0);
-    this.entries = new AuditRepository(JdbcClient.create(connections));
+    this.entries =
+        new AuditRepository(JdbcClient.create(connections), new JdbcTemplate(connections));
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(connections));
     this.transaction.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
   }

@@ -8,6 +8,7 @@ import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.VaultId;
 import io.perennial.kernel.VersionId;
+import io.perennial.pki.Identifiers;
 import io.perennial.policy.CertificatePolicy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,9 +39,9 @@ class CertificateRepository {
     jdbc.sql(
             """
             insert into certificate (id, vault_id, name, issuer_id, policy, policy_revision, tags,
-              enabled, next_action_at, sentence, failures, attended, revision, created_at)
+              domains, enabled, next_action_at, sentence, failures, attended, revision, created_at)
             values (:id, :vault, :name, :issuer, :policy, :policyRevision, :tags,
-              :enabled, :next, :sentence, :failures, :attended, 1, :created)
+              :domains, :enabled, :next, :sentence, :failures, :attended, 1, :created)
             """)
         .param("id", certificate.id().value())
         .param("vault", certificate.vault().value())
@@ -49,6 +50,7 @@ class CertificateRepository {
         .param("policy", PolicyJson.write(certificate.policy()))
         .param("policyRevision", certificate.policyRevision())
         .param("tags", PolicyJson.writeTags(certificate.tags()))
+        .param("domains", Identifiers.key(certificate.policy().identifiers()))
         .param("enabled", certificate.enabled())
         .param("next", DatabaseTime.of(certificate.plan().nextActionAt()))
         .param("sentence", certificate.plan().sentence())
@@ -77,15 +79,23 @@ class CertificateRepository {
     return jdbc.sql(SELECT + "order by name, id").query(CertificateRepository::map).list();
   }
 
+  List<Certificate> of(IssuerId issuer) {
+    return jdbc.sql(SELECT + "where issuer_id = :issuer order by name, id")
+        .param("issuer", issuer.value())
+        .query(CertificateRepository::map)
+        .list();
+  }
+
   void updatePolicy(CertificateId id, IssuerId issuer, CertificatePolicy policy) {
     jdbc.sql(
             """
-            update certificate set issuer_id = :issuer, policy = :policy,
+            update certificate set issuer_id = :issuer, policy = :policy, domains = :domains,
               policy_revision = policy_revision + 1, revision = revision + 1
             where id = :id
             """)
         .param("issuer", issuer.value())
         .param("policy", PolicyJson.write(policy))
+        .param("domains", Identifiers.key(policy.identifiers()))
         .param("id", id.value())
         .update();
   }
@@ -144,7 +154,7 @@ class CertificateRepository {
         .list();
   }
 
-  private static Certificate map(ResultSet row, int number) throws SQLException {
+  static Certificate map(ResultSet row, int number) throws SQLException {
     return new Certificate(
         new CertificateId(row.getString("id")),
         new VaultId(row.getString("vault_id")),

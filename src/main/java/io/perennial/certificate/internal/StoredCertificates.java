@@ -15,6 +15,7 @@ import io.perennial.certificate.Version;
 import io.perennial.certificate.VersionIssued;
 import io.perennial.connector.Identifier;
 import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.Expected;
 import io.perennial.kernel.Id;
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
@@ -98,8 +99,18 @@ class StoredCertificates implements Certificates {
   @Override
   public Certificate update(
       Principal actor, CertificateId id, IssuerId issuer, CertificatePolicy policy) {
-    Certificate known = load(id);
-    authorizer.require(actor, Permission.WRITE_CERTIFICATES, known.scope());
+    return update(actor, id, issuer, policy, Expected.any());
+  }
+
+  @Override
+  public Certificate update(
+      Principal actor,
+      CertificateId id,
+      IssuerId issuer,
+      CertificatePolicy policy,
+      Expected expected) {
+    Certificate known = hold(actor, id);
+    expected.check(known.policyRevision());
     certificates.updatePolicy(id, issuer, policy);
     certificates.plan(
         id,
@@ -227,6 +238,13 @@ class StoredCertificates implements Certificates {
   public List<CertificateId> due(Principal actor, Instant now, int limit) {
     authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.deployment());
     return certificates.due(now, limit);
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public List<Certificate> of(Principal actor, IssuerId issuer) {
+    authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.deployment());
+    return certificates.of(issuer);
   }
 
   @Override

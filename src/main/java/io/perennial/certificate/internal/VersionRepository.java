@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class VersionRepository {
 
-  private static final String SELECT =
+  static final String SELECT =
       """
       select id, certificate_id, number, issuer_id, policy_revision, names, serial, fingerprint,
              not_before, not_after, issued_at, attended
@@ -92,19 +92,26 @@ class VersionRepository {
         .optional();
   }
 
-  private static Version map(ResultSet row, int number) throws SQLException {
+  static Version map(ResultSet row, int number) throws SQLException {
+    return map(row, "");
+  }
+
+  /**
+   * @param prefix of the columns' names
+   */
+  static Version map(ResultSet row, String prefix) throws SQLException {
     return new Version(
-        new VersionId(row.getString("id")),
-        new CertificateId(row.getString("certificate_id")),
-        row.getInt("number"),
-        new IssuerId(row.getString("issuer_id")),
-        row.getLong("policy_revision"),
-        Arrays.stream(row.getString("names").split(",")).map(Identifiers::parse).toList(),
-        row.getString("serial"),
-        new Fingerprint(row.getString("fingerprint")),
-        DatabaseTime.get(row, "not_before"),
-        DatabaseTime.get(row, "not_after"),
-        DatabaseTime.get(row, "issued_at"),
-        row.getBoolean("attended"));
+        new VersionId(row.getString(prefix + "id")),
+        new CertificateId(row.getString(prefix + "certificate_id")),
+        row.getInt(prefix + "number"),
+        new IssuerId(row.getString(prefix + "issuer_id")),
+        row.getLong(prefix + "policy_revision"),
+        Arrays.stream(row.getString(prefix + "names").split(",")).map(Identifiers::parse).toList(),
+        row.getString(prefix + "serial"),
+        new Fingerprint(row.getString(prefix + "fingerprint")),
+        DatabaseTime.get(row, prefix + "not_before"),
+        DatabaseTime.get(row, prefix + "not_after"),
+        DatabaseTime.get(row, prefix + "issued_at"),
+        row.getBoolean(prefix + "attended"));
   }
 }

@@ -1,19 +1,24 @@
 package io.perennial.dashboard.internal;
 
 import io.perennial.access.Principal;
-import io.perennial.certificate.Certificate;
-import io.perennial.certificate.Certificates;
+import io.perennial.certificate.CertificateFilter;
+import io.perennial.certificate.CertificateQueries;
+import io.perennial.certificate.Listed;
 import io.perennial.certificate.Version;
 import io.perennial.dashboard.internal.BindingRow.Truth;
 import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.Slice;
 import io.perennial.kernel.VersionId;
+import io.perennial.pki.Fingerprint;
 import io.perennial.publication.Binding;
 import io.perennial.publication.Bindings;
 import io.perennial.publication.Truths;
+import io.perennial.vault.Vaults;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,29 +28,45 @@ import org.springframework.stereotype.Component;
 @Component
 class BindingRows {
 
+  /** The first page shows so many at most; those that need somebody come first. */
+  static final int MOST = 100;
+
   private static final int ABBREVIATED = 12;
 
   private final Bindings bindings;
-  private final Certificates certificates;
+  private final CertificateQueries certificates;
+  private final Vaults vaults;
   private final Clock clock;
 
-  BindingRows(Bindings bindings, Certificates certificates, Clock clock) {
+  BindingRows(Bindings bindings, CertificateQueries certificates, Vaults vaults, Clock clock) {
     this.bindings = bindings;
     this.certificates = certificates;
+    this.vaults = vaults;
     this.clock = clock;
   }
 
-  /** All bindings, drift first, and then the certificates that no server serves. */
-  List<BindingRow> all(Principal actor) {
+  /** Bindings, drift first, and then certificates that no server serves. */
+  List<BindingRow> first(Principal actor) {
     List<Truths> all = bindings.truths(actor);
-    List<BindingRow> rows = new ArrayList<>(rows(actor, all));
+    List<BindingRow> rows = new ArrayList<>(rows(actor, drifting(all)));
     Set<CertificateId> bound =
         all.stream().map(truths -> truths.certificate().id()).collect(Collectors.toSet());
-    certificates.list(actor).stream()
-        .filter(certificate -> !bound.contains(certificate.id()))
-        .map(certificate -> unbound(actor, certificate))
+    CertificateFilter everything = CertificateFilter.all(vaults.first().id());
+    certificates.page(actor, everything, Slice.first(MOST)).items().stream()
+        .filter(listed -> !bound.contains(listed.certificate().id()))
+        .limit(MOST - rows.size())
+        .map(BindingRows::unbound)
         .forEach(rows::add);
     return rows;
+  }
+
+  private static List<Truths> drifting(List<Truths> all) {
+    return all.stream()
+        .sorted(
+            Comparator.comparing(Truths::served)
+                .thenComparing(truths -> truths.certificate().name().value()))
+        .limit(MOST)
+        .toList();
   }
 
   /** Those of one certificate. */
@@ -55,8 +76,23 @@ class BindingRows {
 
   private List<BindingRow> rows(Principal actor, List<Truths> all) {
     Moments moments = new Moments(clock.instant());
+    Map<VersionId, Version> installed =
+        certificates.versions(
+            actor,
+            all.stream().flatMap(one -> one.binding().installed().version().stream()).toList());
+    Map<Fingerprint, Version> shown =
+        certificates.shown(
+            actor,
+            all.stream()
+                .flatMap(one -> one.binding().served().fingerprint().stream())
+                .map(Fingerprint::new)
+                .toList());
     return all.stream()
-        .map(truths -> row(actor, truths, moments))
+        .map(truths ->
+            row(
+                truths,
+                installed(truths.binding(), installed, moments),
+                served(truths.binding(), shown, moments)))
         .sorted(
             Comparator.comparing(BindingRow::drift)
                 .reversed()
@@ -65,7 +101,7 @@ class BindingRows {
         .toList();
   }
 
-  private BindingRow row(Principal actor, Truths truths, Moments moments) {
+  private static BindingRow row(Truths truths, Truth installed, Truth served) {
     Binding binding = truths.binding();
     return new BindingRow(
         binding.id().value(),
@@ -74,8 +110,8 @@ class BindingRows {
         truths.consumer().name().value(),
         binding.address() + ":" + binding.port(),
         published(truths.published()),
-        installed(actor, binding, moments),
-        served(actor, binding, moments),
+        installed,
+        served,
         Moments.readable(truths.sentence()),
         !truths.served());
   }
@@ -90,56 +126,51 @@ class BindingRows {
         .orElse(Truth.UNKNOWN);
   }
 
-  private Truth installed(Principal actor, Binding binding, Moments moments) {
+  private static Truth installed(
+      Binding binding, Map<VersionId, Version> versions, Moments moments) {
     return binding
         .installed()
         .fingerprint()
         .map(fingerprint ->
             new Truth(
-                binding.installed().version().flatMap(id -> number(actor, id)).orElse(""),
+                binding
+                    .installed()
+                    .version()
+                    .flatMap(id -> Optional.ofNullable(versions.get(id)))
+                    .map(version -> "v" + version.number())
+                    .orElse(""),
                 abbreviated(fingerprint),
                 binding.installed().at().map(at -> "reported " + moments.ago(at)).orElse("")))
         .orElse(Truth.UNKNOWN);
   }
 
-  private Truth served(Principal actor, Binding binding, Moments moments) {
+  private static Truth served(Binding binding, Map<Fingerprint, Version> shown, Moments moments) {
     String when = binding.served().at().map(at -> "seen " + moments.ago(at)).orElse("");
     return binding
         .served()
         .fingerprint()
         .map(fingerprint ->
             new Truth(
-                numberOf(actor, binding.certificate(), fingerprint),
+                Optional.ofNullable(shown.get(new Fingerprint(fingerprint)))
+                    .filter(version -> version.certificate().equals(binding.certificate()))
+                    .map(version -> "v" + version.number())
+                    .orElse("other"),
                 abbreviated(fingerprint),
                 when))
         .orElse(new Truth("", "", when.isEmpty() ? "" : "nothing " + when));
   }
 
-  private Optional<String> number(Principal actor, VersionId id) {
-    return certificates.version(actor, id).map(version -> "v" + version.number());
-  }
-
-  private String numberOf(Principal actor, CertificateId certificate, String fingerprint) {
-    return certificates.versions(actor, certificate).stream()
-        .filter(version -> version.fingerprint().value().equals(fingerprint))
-        .map(version -> "v" + version.number())
-        .findFirst()
-        .orElse("other");
-  }
-
-  private BindingRow unbound(Principal actor, Certificate certificate) {
-    Optional<Version> current =
-        certificate.currentVersion().flatMap(id -> certificates.version(actor, id));
+  private static BindingRow unbound(Listed listed) {
     return new BindingRow(
         "",
-        certificate.id().value(),
-        certificate.name().value(),
+        listed.certificate().id().value(),
+        listed.certificate().name().value(),
         "",
         "",
-        published(current),
+        published(listed.current()),
         Truth.UNKNOWN,
         Truth.UNKNOWN,
-        Moments.readable(certificate.plan().sentence()),
+        Moments.readable(listed.certificate().plan().sentence()),
         false);
   }
 

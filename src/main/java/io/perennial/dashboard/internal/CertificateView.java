@@ -7,12 +7,14 @@ import java.util.Optional;
 /**
  * Everything that a certificate's page shows.
  *
+ * @param watched whether it was imported and no issuer of ours renews it
  * @param due whether an order is about to start
  * @param strip of the newest order, if there is one
  */
 record CertificateView(
     CertificateRow certificate,
     Policy policy,
+    boolean watched,
     boolean due,
     Optional<OrderStrip> strip,
     List<BindingRow> bindings,
@@ -22,6 +24,11 @@ record CertificateView(
   /** The strip for the template, which knows no optionals. */
   public List<OrderStrip> strips() {
     return strip.stream().toList();
+  }
+
+  /** Those that somebody may ask to revoke. */
+  public List<VersionRow> revocable() {
+    return versions.stream().filter(VersionRow::revocable).toList();
   }
 
   /** How soon to ask for news. */

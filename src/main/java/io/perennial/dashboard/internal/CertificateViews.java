@@ -11,6 +11,7 @@ import io.perennial.kernel.CertificateId;
 import io.perennial.publication.Bindings;
 import io.perennial.publication.Truths;
 import io.perennial.renewal.Renewal;
+import io.perennial.revocation.Revocations;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -74,14 +75,15 @@ class CertificateViews {
             versions.stream().findFirst(),
             moments),
         CertificateView.Policy.of(certificate),
+        !issuers.issuing(issuers.get(actor, certificate.issuer())),
         !certificate.plan().nextActionAt().isAfter(moments.now()),
         orders.stream().findFirst().map(order -> OrderStrip.of(order, truths)),
         rows.of(actor, truths),
-        VersionRow.of(versions, moments),
+        VersionRow.of(versions, progress.revocations().of(actor, id), moments),
         TimelineEntry.merge(progress.renewal().decisions(actor, id, DECISIONS), orders, moments));
   }
 
   /** What is being done about a certificate. */
   @Component
-  record Progress(Issuance issuance, Renewal renewal) {}
+  record Progress(Issuance issuance, Renewal renewal, Revocations revocations) {}
 }

@@ -56,6 +56,7 @@ class CertificatesController {
     model.addAttribute("view", views.view(actor, id));
     model.addAttribute("servers", servers.eligible(actor));
     model.addAttribute("typed", typed);
+    model.addAttribute("reasons", RevocationController.reasons());
     return "certificate";
   }
 

@@ -34,7 +34,9 @@ class DashboardErrors implements HandlerExceptionResolver, Ordered {
       HttpServletResponse response,
       @Nullable Object handler,
       Exception failure) {
-    if (!Listener.HTTPS.matches(request) || request.getServletPath().startsWith("/pull/")) {
+    String path = request.getServletPath();
+    boolean page = !path.startsWith("/pull/") && !path.startsWith("/api/");
+    if (!Listener.HTTPS.matches(request) || !page) {
       return null;
     }
     return switch (failure) {

@@ -76,8 +76,10 @@ class DashboardSecurity {
             "/setup/password",
             "/certificates/**",
             "/protect",
+            "/import",
             "/servers/**",
-            "/issuers/**")
+            "/issuers/**",
+            "/tokens/**")
         .authenticated()
         .anyRequest()
         .denyAll();

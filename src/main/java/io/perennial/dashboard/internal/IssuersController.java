@@ -1,10 +1,10 @@
 package io.perennial.dashboard.internal;
 
 import io.perennial.access.Principal;
-import io.perennial.connector.CaMisconfigured;
 import io.perennial.connector.ConnectorFactory;
 import io.perennial.connector.Probe;
 import io.perennial.issuer.Issuer;
+import io.perennial.issuer.IssuerQueries;
 import io.perennial.issuer.Issuers;
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
@@ -30,10 +30,12 @@ class IssuersController {
   private static final String SETTING = "setting-";
 
   private final Issuers issuers;
+  private final IssuerQueries queries;
   private final Clock clock;
 
-  IssuersController(Issuers issuers, Clock clock) {
+  IssuersController(Issuers issuers, IssuerQueries queries, Clock clock) {
     this.issuers = issuers;
+    this.queries = queries;
     this.clock = clock;
   }
 
@@ -43,10 +45,12 @@ class IssuersController {
     model.addAttribute(
         "issuers",
         issuers.list(actor).stream()
+            .filter(issuers::issuing)
             .map(issuer ->
                 IssuerRow.of(issuer, kind(issuer.type()).map(ConnectorFactory::settings), moments))
             .toList());
-    model.addAttribute("kinds", issuers.kinds());
+    model.addAttribute(
+        "kinds", issuers.kinds().stream().filter(ConnectorFactory::issuing).toList());
     model.addAttribute("broken", issuers.brokenConnectors());
     return "issuers";
   }
@@ -115,13 +119,7 @@ class IssuersController {
   /** Asks the CA, which may take seconds; so the form shows first and this joins it. */
   @GetMapping("/live/issuers/{id}/probe")
   String probe(@AuthenticationPrincipal Principal actor, @PathVariable String id, Model model) {
-    Issuer issuer = issuers.get(actor, new IssuerId(id));
-    Probe found;
-    try {
-      found = issuers.open(actor, issuer.id()).probe();
-    } catch (CaMisconfigured wrong) {
-      found = new Probe(false, String.valueOf(wrong.getMessage()), Optional.empty());
-    }
+    Probe found = queries.probe(actor, new IssuerId(id));
     model.addAttribute("reachable", found.reachable());
     model.addAttribute("sentence", found.sentence());
     model.addAttribute("terms", found.terms().map(Object::toString).orElse(""));

@@ -36,6 +36,7 @@ class OverviewController {
     Overview overview = overviews.now(actor);
     model.addAttribute("overview", overview);
     model.addAttribute("needs", overview.needs().stream().map(NeedRow::of).toList());
-    model.addAttribute("rows", rows.all(actor));
+    model.addAttribute("rows", rows.first(actor));
+    model.addAttribute("most", BindingRows.MOST);
   }
 }

@@ -41,7 +41,11 @@ class ProtectController {
   private String page(Principal actor, ProtectForm form, Model model) {
     model.addAttribute("form", form);
     model.addAttribute(
-        "issuers", issuers.list(actor).stream().map(ProtectController::choice).toList());
+        "issuers",
+        issuers.list(actor).stream()
+            .filter(issuers::issuing)
+            .map(ProtectController::choice)
+            .toList());
     model.addAttribute(
         "keyTypes",
         Arrays.stream(KeyType.values()).map(type -> type.name().replace('_', '-')).toList());

@@ -69,7 +69,7 @@ class ServersController {
   /** The shell builtin keeps the token out of the list of processes. */
   private String command(String token) {
     return "(umask 077; printf '%%s\\n' '%s' > token) && perennial-agent enrol --server https://%s:%d --ca-file perennial-ca.pem --token-file token"
-        .formatted(token, web.hostname(), web.port());
+        .formatted(token, web.hostname(), web.pullPort());
   }
 
   @PostMapping("/servers/{id}/revoke")

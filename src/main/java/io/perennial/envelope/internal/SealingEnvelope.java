@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import javax.crypto.KDF;
 import javax.crypto.Mac;
@@ -37,6 +39,9 @@ class SealingEnvelope implements Envelope {
   private final String deployment;
   private final KeyEncryptionKey kek;
   private final SecretKey root;
+
+  /** Derived once for each purpose, of which there are few: every audit entry needs one. */
+  private final Map<String, SecretKey> macKeys = new ConcurrentHashMap<>();
 
   SealingEnvelope(
       DeploymentRepository deployments, EnvelopeProperties properties, RandomGenerator random) {
@@ -137,15 +142,23 @@ class SealingEnvelope implements Envelope {
   @Override
   public byte[] mac(String purpose, byte[] message) {
     try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(macKeys.computeIfAbsent(purpose, this::derive));
+      return mac.doFinal(message);
+    } catch (GeneralSecurityException failure) {
+      throw new IllegalStateException("HMAC-SHA-256 is not available", failure);
+    }
+  }
+
+  private SecretKey derive(String purpose) {
+    try {
       AlgorithmParameterSpec derivation =
           HKDFParameterSpec.ofExtract()
               .addIKM(root)
               .thenExpand(SealedRecord.associatedData("mac", purpose), KEY_BYTES);
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(KDF.getInstance("HKDF-SHA256").deriveKey("HmacSHA256", derivation));
-      return mac.doFinal(message);
+      return KDF.getInstance("HKDF-SHA256").deriveKey("HmacSHA256", derivation);
     } catch (GeneralSecurityException failure) {
-      throw new IllegalStateException("HMAC-SHA-256 is not available", failure);
+      throw new IllegalStateException("HKDF-SHA-256 is not available", failure);
     }
   }
 

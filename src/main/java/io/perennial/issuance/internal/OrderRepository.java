@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 class OrderRepository {
 
-  private static final String SELECT =
+  static final String SELECT =
       """
       select id, certificate_id, issuer_id, state, phase, reason, sentence, attended, due_at,
              policy_revision, attempts, problem, blame, next_step_at, created_at, issued_at,
@@ -245,7 +245,7 @@ class OrderRepository {
         .update();
   }
 
-  private static Order map(ResultSet row, int number) throws SQLException {
+  static Order map(ResultSet row, int number) throws SQLException {
     return new Order(
         new OrderId(row.getString("id")),
         new CertificateId(row.getString("certificate_id")),

@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
  * loader of its own; one that cannot be used is named and left out.
  */
 @Component
-@EnableConfigurationProperties(IssuerProperties.class)
+@EnableConfigurationProperties({IssuerProperties.class, PublicAddress.class})
 class ConnectorCatalogue {
 
   private static final Logger log = LoggerFactory.getLogger(ConnectorCatalogue.class);

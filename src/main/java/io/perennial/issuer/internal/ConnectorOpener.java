@@ -93,6 +93,7 @@ class ConnectorOpener {
         clients::create,
         (name, type) -> keys.issuerKey(issuer, name, type),
         order -> orderKey(factory, order),
+        series -> ambient.address().crl(issuer, series),
         new SealedState(issuer, repository, envelope));
   }
 
@@ -129,7 +130,7 @@ class ConnectorOpener {
 
   private record Opened(long revision, Connector connector) {}
 
-  /** Time and chance, as lent to connectors. */
+  /** Time, chance and our own address, as lent to connectors. */
   @Component
-  record Ambient(Clock clock, RandomGenerator random) {}
+  record Ambient(Clock clock, RandomGenerator random, PublicAddress address) {}
 }

@@ -68,6 +68,13 @@ class IssuerRepository {
         .update();
   }
 
+  /** An update locks the row alike on both databases. */
+  void hold(IssuerId id) {
+    jdbc.sql("update issuer set revision = revision where id = :id")
+        .param("id", id.value())
+        .update();
+  }
+
   void mark(IssuerId id, Optional<Issuer.Trouble> problem) {
     jdbc.sql("update issuer set problem = :problem, problem_at = :at where id = :id")
         .param("problem", problem.map(Issuer.Trouble::sentence).orElse(null))
@@ -88,6 +95,14 @@ class IssuerRepository {
         .param("name", name.value())
         .query(IssuerRepository::map)
         .optional();
+  }
+
+  List<Issuer> page(String after, int limit) {
+    return jdbc.sql(SELECT + "where name > :after order by name limit :limit")
+        .param("after", after)
+        .param("limit", limit)
+        .query(IssuerRepository::map)
+        .list();
   }
 
   List<Issuer> list() {

@@ -6,12 +6,14 @@ import io.perennial.connector.KeyType;
 import io.perennial.connector.OrderKey;
 import io.perennial.connector.Settings;
 import io.perennial.connector.SigningKey;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /** What one connector may touch. */
@@ -22,6 +24,7 @@ record LentContext(
     Function<List<X509Certificate>, HttpClient> clients,
     BiFunction<String, KeyType, SigningKey> issuerKeys,
     Function<OrderKey, SigningKey> orderKeys,
+    IntFunction<URI> crlAddresses,
     IssuerState state)
     implements ConnectorContext {
 
@@ -38,6 +41,11 @@ record LentContext(
   @Override
   public SigningKey orderKey(OrderKey order) {
     return orderKeys.apply(order);
+  }
+
+  @Override
+  public URI crlAddress(int series) {
+    return crlAddresses.apply(series);
   }
 
   @Override

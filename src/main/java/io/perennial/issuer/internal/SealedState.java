@@ -10,8 +10,6 @@ import java.util.Optional;
 /** A connector's one value, sealed. */
 final class SealedState implements IssuerState {
 
-  private static final int MAX_BYTES = 64 * 1024;
-
   private final IssuerId issuer;
   private final IssuerRepository repository;
   private final Envelope envelope;

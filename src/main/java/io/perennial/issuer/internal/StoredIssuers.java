@@ -14,6 +14,7 @@ import io.perennial.connector.Setting;
 import io.perennial.issuer.Issuer;
 import io.perennial.issuer.IssuerChanged;
 import io.perennial.issuer.Issuers;
+import io.perennial.kernel.Expected;
 import io.perennial.kernel.Id;
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
@@ -88,7 +89,16 @@ class StoredIssuers implements Issuers {
   @Override
   @Transactional
   public Issuer update(Principal actor, IssuerId id, Map<String, String> settings) {
+    return update(actor, id, settings, Expected.any());
+  }
+
+  @Override
+  @Transactional
+  public Issuer update(
+      Principal actor, IssuerId id, Map<String, String> settings, Expected expected) {
     authorizer.require(actor, Permission.WRITE_ISSUERS, Scope.deployment());
+    repository.hold(id);
+    expected.check(load(id).revision());
     Issuer known = load(id);
     ConnectorFactory factory = factory(known.type());
     Map<String, String> complete = new TreeMap<>(opener.secrets(id));
@@ -155,6 +165,16 @@ class StoredIssuers implements Issuers {
   public List<Issuer> list(Principal actor) {
     authorizer.require(actor, Permission.READ_ISSUERS, Scope.deployment());
     return repository.list();
+  }
+
+  @Override
+  public boolean selfSigning(Issuer issuer) {
+    return catalogue.find(issuer.type()).filter(ConnectorFactory::selfSigning).isPresent();
+  }
+
+  @Override
+  public boolean issuing(Issuer issuer) {
+    return catalogue.find(issuer.type()).map(ConnectorFactory::issuing).orElse(true);
   }
 
   @Override

@@ -25,6 +25,8 @@ import java.security.SignatureException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -97,6 +99,26 @@ class SealedKeys implements Keys {
   }
 
   @Override
+  @Transactional
+  public void adopt(
+      Principal actor,
+      Scope scope,
+      VersionId version,
+      KeyType type,
+      PublicKey publicKey,
+      SecretBytes pkcs8) {
+    authorizer.require(actor, Permission.WRITE_CERTIFICATES, scope);
+    repository.insert(
+        new StoredKey(
+            version.value(),
+            type,
+            publicKey.getEncoded(),
+            envelope.seal(pkcs8.reveal(), context(version.value()))),
+        clock.instant());
+    audit.record(new AuditEvent(actor.name(), "key.import", version.value(), type.name()));
+  }
+
+  @Override
   public SigningKey signingKey(VersionId version) {
     StoredKey stored = get(version.value());
     return new Handle(stored.id(), stored.type(), publicKey(stored));
@@ -129,11 +151,17 @@ class SealedKeys implements Keys {
 
   @Override
   public SecretBytes reveal(Principal actor, Scope scope, VersionId version, String purpose) {
+    try {
+      return lend(actor, scope, version).take(purpose).join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+    }
+  }
+
+  @Override
+  public Lent lend(Principal actor, Scope scope, VersionId version) {
     authorizer.require(actor, Permission.READ_PRIVATE_KEY, scope);
-    StoredKey stored = get(version.value());
-    separate.executeWithoutResult(
-        status -> audit.record(new AuditEvent(actor.name(), "key.read", version.value(), purpose)));
-    return envelope.open(stored.sealed(), context(stored.id()));
+    return new Loan(actor.name(), get(version.value()));
   }
 
   @Override
@@ -149,6 +177,36 @@ class SealedKeys implements Keys {
 
   private static PublicKey publicKey(StoredKey stored) {
     return KeyPairs.publicKey(stored.type(), stored.publicKey());
+  }
+
+  private final class Loan implements Lent {
+
+    private final String holder;
+    private final StoredKey stored;
+
+    private Loan(String holder, StoredKey stored) {
+      this.holder = holder;
+      this.stored = stored;
+    }
+
+    @Override
+    public KeyType type() {
+      return stored.type();
+    }
+
+    @Override
+    public CompletableFuture<SecretBytes> take(String purpose) {
+      return audit
+          .recordReading(new AuditEvent(holder, "key.read", stored.id(), purpose))
+          .thenApplyAsync(
+              written -> envelope.open(stored.sealed(), context(stored.id())),
+              Thread::startVirtualThread);
+    }
+
+    @Override
+    public String toString() {
+      return "Lent[" + stored.id() + "]";
+    }
   }
 
   /** Opens the key for each signature and forgets it. */

@@ -41,6 +41,8 @@ class FirstRun {
   static final ObjectName PRIVATE_CA = new ObjectName("private-ca");
   static final ObjectName SELF_SIGNED = new ObjectName("self-signed");
 
+  private static final ObjectName UNKNOWN_CA = new ObjectName("unknown");
+  private static final ObjectName IMPORTED = new ObjectName("imported");
   private static final String LOOPBACK = "127.0.0.1";
 
   private final Vaults vaults;
@@ -70,6 +72,7 @@ class FirstRun {
     Vault vault = vaults.first();
     Issuer privateCa = issuer(PRIVATE_CA);
     issuer(SELF_SIGNED);
+    unknownCa();
     Certificate own =
         certificates
             .find(OPERATIONS, vault.id(), OwnIdentity.CERTIFICATE)
@@ -122,6 +125,14 @@ class FirstRun {
   private Issuer issuer(ObjectName name) {
     Optional<Issuer> known = issuers.find(OPERATIONS, name);
     return known.orElseGet(() -> issuers.create(OPERATIONS, name, name.value(), Map.of()));
+  }
+
+  /** What imported certificates name as their issuer; somebody may have taken its usual name. */
+  private void unknownCa() {
+    if (issuers.list(OPERATIONS).stream().allMatch(issuers::issuing)) {
+      ObjectName name = issuers.find(OPERATIONS, UNKNOWN_CA).isPresent() ? IMPORTED : UNKNOWN_CA;
+      issuers.create(OPERATIONS, name, UNKNOWN_CA.value(), Map.of());
+    }
   }
 
   private Certificate create(Vault vault, Issuer issuer) {

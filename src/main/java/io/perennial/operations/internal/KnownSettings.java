@@ -75,8 +75,8 @@ class KnownSettings implements EnvironmentPostProcessor, Ordered {
   }
 
   private static Optional<String> meant(String name, boolean ours, Set<String> known) {
-    return Nearest.to(ours ? name : OURS + name.substring(name.lastIndexOf('.') + 1), known)
-        .or(() -> Nearest.to(name, known));
+    return Nearest.of(ours ? name : OURS + name.substring(name.lastIndexOf('.') + 1), known)
+        .or(() -> Nearest.of(name, known));
   }
 
   /** As the metadata writes it: lower case with dashes, without the places in a list. */

@@ -23,11 +23,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 class BindingRepository {
 
-  private static final String SELECT =
+  static final String SELECT =
       """
       select id, consumer_id, certificate_id, hosts, probe_address, port, installed_version,
              installed_fingerprint, installed_at, report_outcome, report_reason,
-             served_fingerprint, served_not_after, served_at, probe_problem
+             served_fingerprint, served_not_after, served_at, probe_problem, revision
       from binding
       """;
 
@@ -88,7 +88,7 @@ class BindingRepository {
     jdbc.sql(
             """
             update binding set installed_version = :version, installed_fingerprint = :fingerprint,
-              installed_at = :now
+              installed_at = :now, revision = revision + 1
             where id = :id
             """)
         .param("version", version.value())
@@ -102,7 +102,7 @@ class BindingRepository {
     jdbc.sql(
             """
             update binding set report_outcome = :outcome, report_reason = :reason,
-              reported_at = :now
+              reported_at = :now, revision = revision + 1
             where id = :id
             """)
         .param("outcome", report.outcome().name())
@@ -116,7 +116,7 @@ class BindingRepository {
     jdbc.sql(
             """
             update binding set served_fingerprint = :fingerprint, served_not_after = :notAfter,
-              served_at = :at, probe_problem = :problem
+              served_at = :at, probe_problem = :problem, revision = revision + 1
             where id = :id
             """)
         .param("fingerprint", served.fingerprint().orElse(null))
@@ -127,7 +127,21 @@ class BindingRepository {
         .update();
   }
 
-  private static Binding map(ResultSet row, int number) throws SQLException {
+  /** Something about it is new, though not in its row; also locks it alike on both databases. */
+  void touch(BindingId id) {
+    jdbc.sql("update binding set revision = revision + 1 where id = :id")
+        .param("id", id.value())
+        .update();
+  }
+
+  long revision(BindingId id) {
+    return jdbc.sql("select revision from binding where id = :id")
+        .param("id", id.value())
+        .query(Long.class)
+        .single();
+  }
+
+  static Binding map(ResultSet row, int number) throws SQLException {
     return new Binding(
         new BindingId(row.getString("id")),
         new ConsumerId(row.getString("consumer_id")),

@@ -1,105 +1,140 @@
 package io.perennial.publication.internal;
 
-import io.perennial.access.Permission;
-import io.perennial.access.Principal;
-import io.perennial.certificate.Certificate;
-import io.perennial.certificate.Certificates;
-import io.perennial.certificate.Version;
-import io.perennial.kernel.BindingId;
 import io.perennial.kernel.Refusal;
 import io.perennial.kernel.SecretBytes;
-import io.perennial.kernel.VersionId;
 import io.perennial.key.Keys;
+import io.perennial.pki.KeyStoreFile;
 import io.perennial.pki.Pem;
-import io.perennial.publication.Binding;
 import io.perennial.publication.PullService;
+import io.perennial.publication.internal.Admissions.Admission;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
+/**
+ * From memory and from the database the same answer is given in the same way; they differ only in
+ * where what it is made of comes from.
+ */
 @Service
 class BundlePulls implements PullService {
 
-  private final OwnBindings own;
-  private final PublicationRepository publications;
-  private final Certificates certificates;
+  private final Admissions admissions;
+  private final Answers answers;
   private final Keys keys;
-  private final PfxCache pfx;
-  private final Gate gate;
+  private final KeyStoreCache stores;
+  private final Waiting waiting;
+  private final Pulls pulls;
 
   BundlePulls(
-      OwnBindings own,
-      PublicationRepository publications,
-      Certificates certificates,
+      Admissions admissions,
+      Answers answers,
       Keys keys,
-      PfxCache pfx,
-      Gate gate) {
-    this.own = own;
-    this.publications = publications;
-    this.certificates = certificates;
+      KeyStoreCache stores,
+      Waiting waiting,
+      Pulls pulls) {
+    this.admissions = admissions;
+    this.answers = answers;
     this.keys = keys;
-    this.pfx = pfx;
-    this.gate = gate;
+    this.stores = stores;
+    this.waiting = waiting;
+    this.pulls = pulls;
   }
 
   @Override
-  public Pulled pull(
-      Principal actor,
-      BindingId id,
-      Optional<VersionId> known,
-      Form form,
-      Optional<SecretBytes> password) {
-    Binding binding = own.get(actor, Permission.READ_CERTIFICATES, id);
-    Version version = current(binding);
-    if (known.filter(version.id()::equals).isPresent()) {
-      return new Pulled.Unchanged(version.id());
+  public Optional<CompletableFuture<Pulled>> recall(String credential, Ask ask) {
+    Optional<Admission> admission = admissions.recall(credential);
+    if (admission.isEmpty()) {
+      return Optional.empty();
     }
-    SecretBytes bytes = build(actor, binding, version, form, password);
-    publications.pulled(version.id(), id, gate.now());
-    return new Pulled.Bundle(version.id(), version.fingerprint().value(), bytes);
+    return answers
+        .recall(admission.get(), ask.binding())
+        .filter(ready -> unchanged(ready, ask) || !hasKey(ask.form()) || ready.key().isPresent())
+        .map(ready -> answer(credential, ready, ask));
   }
 
   @Override
-  public Current current(Principal actor, BindingId id) {
-    Version version = current(own.get(actor, Permission.READ_CERTIFICATES, id));
-    return new Current(version.id(), version.fingerprint().value());
+  public CompletableFuture<Pulled> pull(String credential, Ask ask) {
+    Admission admission =
+        admissions.recall(credential).orElseGet(() -> admissions.admit(credential));
+    Ready ready = answers.load(admission, ask.binding());
+    if (!unchanged(ready, ask) && hasKey(ask.form()) && ready.key().isEmpty()) {
+      ready.lend(keys.lend(admission.principal(), ready.scope(), ready.version().id()));
+    }
+    return answer(credential, ready, ask);
   }
 
-  private Version current(Binding binding) {
-    Certificate certificate = certificates.get(Prober.PROBING, binding.certificate());
-    return certificate
-        .currentVersion()
-        .flatMap(version -> certificates.version(Prober.PROBING, version))
-        .orElseThrow(() ->
-            Refusal.conflict("No version has been issued yet. " + certificate.plan().sentence()));
-  }
-
-  private SecretBytes build(
-      Principal actor,
-      Binding binding,
-      Version version,
-      Form form,
-      Optional<SecretBytes> password) {
-    String chain = certificates.chain(Prober.PROBING, version.id());
+  private static boolean hasKey(Form form) {
     return switch (form) {
-      case CHAIN -> new SecretBytes(chain.getBytes(StandardCharsets.US_ASCII));
-      case PEM -> {
-        try (SecretBytes key = keys.reveal(actor, binding.scope(), version.id(), "pulled as PEM")) {
-          yield new SecretBytes(Pem.bundle(key.reveal(), chain));
-        }
-      }
-      case PFX -> {
-        SecretBytes secret =
-            password.orElseThrow(() ->
-                Refusal.invalid(
-                    "Send the password for the PFX in the header Pfx-Password, at least 8"
-                        + " characters."));
-        // Before the key is opened, whose reading is audited.
-        PfxCache.check(secret);
-        try (SecretBytes key = keys.reveal(actor, binding.scope(), version.id(), "pulled as PFX")) {
-          yield pfx.get(version.id(), keys.type(version.id()), key, chain, secret);
-        }
-      }
+      case PEM, PFX, JKS -> true;
+      case CHAIN, NOTHING -> false;
     };
+  }
+
+  private static boolean unchanged(Ready ready, Ask ask) {
+    return ask.known().filter(ready.version().id()::equals).isPresent();
+  }
+
+  private CompletableFuture<Pulled> answer(String credential, Ready ready, Ask ask) {
+    if (unchanged(ready, ask)) {
+      return ask.patience().isZero()
+          ? CompletableFuture.completedFuture(
+              new Pulled.Unchanged(ready.version().id(), ready.fingerprint()))
+          : waiting.until(ready, ask.patience(), rest -> pull(credential, ask.within(rest)));
+    }
+    return switch (ask.form()) {
+      case NOTHING ->
+          CompletableFuture.completedFuture(
+              new Pulled.Current(ready.version().id(), ready.fingerprint()));
+      case CHAIN -> {
+        pulls.remember(ready, ask.binding());
+        yield CompletableFuture.completedFuture(
+            new Pulled.Chain(ready.version().id(), ready.fingerprint(), ready.chain()));
+      }
+      case PEM ->
+          withKey(
+              credential,
+              ready,
+              ask,
+              key -> new SecretBytes(Pem.bundle(key.reveal(), ready.chain())));
+      case PFX -> store(credential, ready, ask, KeyStoreFile.PKCS12);
+      case JKS -> store(credential, ready, ask, KeyStoreFile.JKS);
+    };
+  }
+
+  private CompletableFuture<Pulled> store(
+      String credential, Ready ready, Ask ask, KeyStoreFile file) {
+    SecretBytes password =
+        ask.password()
+            .orElseThrow(() ->
+                Refusal.invalid(
+                    "Send the password for the key store in the header Pfx-Password, at least 8"
+                        + " characters."));
+    // Before the key is opened, whose reading is audited.
+    KeyStoreCache.check(password);
+    KeyStoreCache.Entry entry =
+        new KeyStoreCache.Entry(ready.version().id(), ready.key().orElseThrow().type(), file);
+    String chain = new String(ready.chain(), StandardCharsets.US_ASCII);
+    return withKey(credential, ready, ask, key -> stores.get(entry, key, chain, password));
+  }
+
+  /** Asks anew when the right may have ended while the entry was being written. */
+  private CompletableFuture<Pulled> withKey(
+      String credential, Ready ready, Ask ask, Function<SecretBytes, SecretBytes> form) {
+    return ready
+        .key()
+        .orElseThrow()
+        .take("pulled as " + ask.form())
+        .thenCompose(key -> {
+          try (key) {
+            if (ready.over()) {
+              return pull(credential, ask);
+            }
+            pulls.remember(ready, ask.binding());
+            return CompletableFuture.completedFuture(
+                new Pulled.Bundle(ready.version().id(), ready.fingerprint(), form.apply(key)));
+          }
+        });
   }
 }

@@ -8,6 +8,7 @@ import io.perennial.publication.Consumer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,6 +62,22 @@ class ConsumerRepository {
         .param("name", name.value())
         .query(ConsumerRepository::map)
         .optional();
+  }
+
+  /** In one statement; the caller names at most {@link io.perennial.kernel.Slice#MOST}. */
+  List<Consumer> all(Collection<ConsumerId> ids) {
+    return jdbc.sql(SELECT + "where id in (:ids)")
+        .param("ids", ids.stream().map(ConsumerId::value).toList())
+        .query(ConsumerRepository::map)
+        .list();
+  }
+
+  List<Consumer> page(String after, int limit) {
+    return jdbc.sql(SELECT + "where name > :after order by name limit :limit")
+        .param("after", after)
+        .param("limit", limit)
+        .query(ConsumerRepository::map)
+        .list();
   }
 
   List<Consumer> list() {

@@ -25,7 +25,7 @@ class EnrolledConsumers implements Consumers {
 
   private static final Duration INVITATION = Duration.ofHours(1);
   private static final Duration CREDENTIAL = Duration.ofDays(90);
-  private static final Duration SEEN_PRECISION = Duration.ofSeconds(10);
+  static final Duration SEEN_PRECISION = Duration.ofSeconds(10);
   private static final ObjectName OURSELVES = new ObjectName("perennial");
   private static final int MAX_HOSTNAME = 255;
 
@@ -124,18 +124,32 @@ class EnrolledConsumers implements Consumers {
 
   @Override
   @Transactional
-  public Optional<Principal> authenticate(String credential) {
+  public Optional<Admitted> authenticate(String credential) {
+    return credentials.use(credential, Purpose.PULL).flatMap(this::admit);
+  }
+
+  private Optional<Admitted> admit(Credentials.Use use) {
     Optional<Consumer> holder =
-        credentials
-            .verify(credential, Purpose.PULL)
-            .flatMap(repository::find)
-            .filter(EnrolledConsumers::admitted);
+        repository.find(use.principal()).filter(EnrolledConsumers::admitted);
     Instant now = gate.now();
     holder
         .filter(consumer ->
             consumer.lastSeenAt().filter(seen -> seen.plus(SEEN_PRECISION).isAfter(now)).isEmpty())
         .ifPresent(consumer -> repository.seen(consumer.id(), now));
-    return holder.flatMap(consumer -> principals.find(consumer.principal()));
+    // On record, so that every server that remembers the one before lets go of it.
+    holder
+        .filter(consumer -> use.first())
+        .ifPresent(consumer ->
+            gate.record(
+                new AuditEvent(
+                    consumer.name().value(),
+                    "consumer.credential",
+                    consumer.scope().path(),
+                    "first used; those before it ended")));
+    return holder.flatMap(consumer ->
+        principals
+            .find(consumer.principal())
+            .map(principal -> new Admitted(consumer.id(), principal, use.expiresAt())));
   }
 
   /** A credential issued while its server is being revoked would outlive the revocation. */

@@ -13,6 +13,7 @@ import io.perennial.certificate.VersionIssued;
 import io.perennial.connector.Identifier;
 import io.perennial.kernel.BindingId;
 import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.Expected;
 import io.perennial.kernel.Id;
 import io.perennial.kernel.Refusal;
 import io.perennial.pki.Identifiers;
@@ -134,8 +135,17 @@ class StoredBindings implements Bindings {
   @Override
   @Transactional
   public void unbind(Principal actor, BindingId id) {
+    unbind(actor, id, Expected.any());
+  }
+
+  @Override
+  @Transactional
+  public void unbind(Principal actor, BindingId id, Expected expected) {
+    gate.require(actor, Permission.WRITE_CONSUMERS, load(id).scope());
+    // Locks the row, so that nothing is written between the look and the deletion.
+    bindings.touch(id);
     Binding binding = load(id);
-    gate.require(actor, Permission.WRITE_CONSUMERS, binding.scope());
+    expected.check(bindings.revision(id) - 1);
     consumers
         .find(binding.consumer())
         .ifPresent(consumer -> reach.principals().unassign(consumer.principal(), binding.scope()));
@@ -153,14 +163,14 @@ class StoredBindings implements Bindings {
   @Transactional(readOnly = true)
   public List<Truths> truths(Principal actor) {
     gate.require(actor, Permission.READ_CONSUMERS, Scope.deployment());
-    return bindings.list().stream().map(this::truths).toList();
+    return reach.truths().of(bindings.list());
   }
 
   @Override
   @Transactional(readOnly = true)
   public List<Truths> truths(Principal actor, CertificateId certificate) {
-    gate.require(actor, Permission.READ_CONSUMERS, Scope.deployment());
-    return bindings.of(certificate).stream().map(this::truths).toList();
+    gate.require(actor, Permission.READ_CONSUMERS, certificates.get(actor, certificate).scope());
+    return reach.truths().of(bindings.of(certificate));
   }
 
   @Override
@@ -169,17 +179,7 @@ class StoredBindings implements Bindings {
     Consumer consumer = consumers.find(actor.id()).orElseThrow();
     List<Binding> mine = bindings.of(consumer.id());
     mine.forEach(binding -> gate.require(actor, Permission.READ_CERTIFICATES, binding.scope()));
-    return mine.stream().map(this::truths).toList();
-  }
-
-  private Truths truths(Binding binding) {
-    Certificate certificate = certificates.get(Prober.PROBING, binding.certificate());
-    Optional<Version> published =
-        certificate
-            .currentVersion()
-            .flatMap(version -> certificates.version(Prober.PROBING, version));
-    return new Truths(
-        binding, consumers.find(binding.consumer()).orElseThrow(), certificate, published);
+    return reach.truths().of(mine);
   }
 
   @Override
@@ -212,13 +212,19 @@ class StoredBindings implements Bindings {
     Instant now = gate.now();
     for (Binding binding : bindings.of(news.certificate().id())) {
       publications.owe(news.version().id(), binding.id(), now);
+      bindings.touch(binding.id());
       reach.probeAt(binding.id(), now.plusSeconds(2));
     }
   }
 
-  /** What a binding reaches out to: its consumer's rights and its address. */
+  /** What a binding reaches out to: its consumer's rights, its address, its three truths. */
   @Component
-  record Reach(Principals principals, Handshake handshake, DurableTasks tasks, OwnBindings own) {
+  record Reach(
+      Principals principals,
+      Handshake handshake,
+      DurableTasks tasks,
+      OwnBindings own,
+      TruthsReader truths) {
 
     void probeAt(BindingId binding, Instant at) {
       tasks.run(Prober.PROBE, binding.value(), at);

@@ -9,6 +9,7 @@ import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Certificates;
 import io.perennial.issuance.Issuance;
 import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.Refusal;
 import io.perennial.renewal.Decision;
 import io.perennial.renewal.Decision.Outcome;
 import io.perennial.renewal.Renewal;
@@ -69,6 +70,10 @@ class DecidedRenewal implements Renewal {
     access
         .authorizer()
         .require(actor, Permission.WRITE_CERTIFICATES, certificates.get(actor, id).scope());
+    if (deciding.finder().watched(certificates.get(actor, id))) {
+      throw Refusal.conflict(
+          "It was imported, and no issuer was named that renews it. Import its successor.");
+    }
     issuance.hurry(actor, id);
     return certificates.hold(Timeline.RENEWAL, id);
   }
@@ -81,6 +86,7 @@ class DecidedRenewal implements Renewal {
       case Verdict.Fused fused -> true;
       case Verdict.Rest rest -> false;
       case Verdict.UnderWay underWay -> false;
+      case Verdict.Watched watched -> false;
     };
   }
 

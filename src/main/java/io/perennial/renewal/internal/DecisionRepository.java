@@ -4,6 +4,8 @@ import io.perennial.connector.Problem;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.DatabaseTime;
 import io.perennial.renewal.Decision;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -46,15 +48,36 @@ class DecisionRepository {
             """)
         .param("certificate", certificate.value())
         .param("limit", limit)
-        .query((row, number) ->
-            new Decision(
-                DatabaseTime.get(row, "at"),
-                Decision.Outcome.valueOf(row.getString("outcome")),
-                row.getString("sentence"),
-                Optional.ofNullable(row.getString("blame")).map(Problem.Blame::valueOf),
-                DatabaseTime.get(row, "next_action_at")))
+        .query(DecisionRepository::map)
         .list();
   }
+
+  /** The newest that were written before a line, each with its number. */
+  List<Numbered> page(CertificateId certificate, long before, int limit) {
+    return jdbc.sql(
+            """
+            select number, at, outcome, sentence, blame, next_action_at from renewal_decision
+            where certificate_id = :certificate and number < :before
+            order by number desc limit :limit
+            """)
+        .param("certificate", certificate.value())
+        .param("before", before)
+        .param("limit", limit)
+        .query((row, number) -> new Numbered(row.getLong("number"), map(row, number)))
+        .list();
+  }
+
+  private static Decision map(ResultSet row, int number) throws SQLException {
+    return new Decision(
+        DatabaseTime.get(row, "at"),
+        Decision.Outcome.valueOf(row.getString("outcome")),
+        row.getString("sentence"),
+        Optional.ofNullable(row.getString("blame")).map(Problem.Blame::valueOf),
+        DatabaseTime.get(row, "next_action_at"));
+  }
+
+  /** A line of a timeline and its place. */
+  record Numbered(long number, Decision decision) {}
 
   void swept(Instant now, int found) {
     int updated =

@@ -75,6 +75,11 @@ class Evaluation {
         write(certificate, new Decision(now, Outcome.FUSED, sentence, Optional.empty(), until));
         yield Optional.empty();
       }
+      case Verdict.Watched(Instant until, String sentence) -> {
+        timeline.watch(
+            certificate, new Decision(now, Outcome.REST, sentence, Optional.empty(), until));
+        yield Optional.empty();
+      }
       case Verdict.Renew renew -> Optional.of(new Due(certificate, renew));
     };
   }

@@ -19,6 +19,8 @@ import io.perennial.issuer.IssuerChanged;
 import io.perennial.kernel.CertificateId;
 import io.perennial.renewal.Decision;
 import io.perennial.renewal.Decision.Outcome;
+import io.perennial.revocation.Revocation;
+import io.perennial.revocation.RevocationRequested;
 import io.perennial.scheduling.DurableTasks;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +75,24 @@ class OrderOutcomes {
           certificate.plan().attended());
       tasks.run(RenewalTasks.RENEWAL_TASK, id.value(), now);
     }
+  }
+
+  /** What a person wants gone is replaced at once, whatever was waited for. */
+  @EventListener
+  void revoked(RevocationRequested request) {
+    Revocation revocation = request.revocation();
+    issuance.hurry(RENEWAL, revocation.certificate());
+    Certificate certificate = certificates.hold(RENEWAL, revocation.certificate());
+    if (!certificate.currentVersion().equals(Optional.of(revocation.version()))) {
+      return;
+    }
+    Instant now = timeline.now();
+    String sentence =
+        "%s asked to revoke the version in use (%s)."
+            .formatted(revocation.requestedBy(), revocation.reason().words());
+    timeline.write(
+        certificate, new Decision(now, Outcome.HURRIED, sentence, Optional.empty(), now), 0, true);
+    tasks.run(RenewalTasks.RENEWAL_TASK, certificate.id().value(), now);
   }
 
   @EventListener
@@ -145,7 +165,9 @@ class OrderOutcomes {
             Optional.of(version),
             Optional.empty(),
             Optional.empty(),
-            List.of());
+            List.of(),
+            Optional.empty(),
+            false);
     Verdict next = RenewalRules.decide(facts, now);
     timeline.write(
         certificate,

@@ -34,6 +34,7 @@ final class RenewalRules {
   private static final List<BiFunction<Facts, Instant, Optional<Renew>>> RULES =
       List.of(
           RenewalRules::neverIssued,
+          RenewalRules::revoked,
           RenewalRules::policyEdited,
           RenewalRules::asked,
           RenewalRules::deadlinePassed,
@@ -46,6 +47,9 @@ final class RenewalRules {
     Certificate certificate = facts.certificate();
     if (!certificate.enabled()) {
       return new Rest(now.plus(LOOK_AGAIN), "It is disabled; nothing renews it.");
+    }
+    if (facts.watched() && facts.current().isPresent()) {
+      return watched(facts, facts.current().get(), now);
     }
     if (facts.open().isPresent()) {
       return underWay(facts, facts.open().get(), now);
@@ -91,6 +95,39 @@ final class RenewalRules {
                 "FIRST_VERSION",
                 "It has no version yet.",
                 facts.certificate().plan().nextActionAt()));
+  }
+
+  /** From the wish on: nobody waits with a new version until the CA has said yes. */
+  private static Optional<Renew> revoked(Facts facts, Instant now) {
+    return facts
+        .current()
+        .flatMap(version ->
+            facts
+                .revocation()
+                .map(revocation ->
+                    new Renew(
+                        "REVOKED",
+                        "Version %d is revoked (%s); a new version with a fresh key takes its place."
+                            .formatted(version.number(), revocation.reason().words()),
+                        revocation.requestedAt())));
+  }
+
+  /** Looked at when the policy wants it replaced, and from then on daily. */
+  private static Verdict watched(Facts facts, Version version, Instant now) {
+    Instant warned = due(facts, version);
+    String what =
+        "It was imported, so nothing renews it. Version %d %s on %s; import its successor."
+            .formatted(
+                version.number(),
+                version.notAfter().isAfter(now) ? "expires" : "expired",
+                seconds(version.notAfter()));
+    String sentence =
+        facts
+            .revocation()
+            .map(revocation -> "Version " + version.number() + " is revoked. " + what)
+            .orElse(what);
+    return new Verdict.Watched(
+        warned.isAfter(now) ? warned : now.plus(Duration.ofDays(1)), sentence);
   }
 
   private static Optional<Renew> policyEdited(Facts facts, Instant now) {

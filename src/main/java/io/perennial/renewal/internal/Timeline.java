@@ -64,6 +64,18 @@ class Timeline {
     }
   }
 
+  /** Writes a line about what nobody renews: there is no deadline for doing so. */
+  void watch(Certificate certificate, Decision decision) {
+    boolean news = !decision.sentence().equals(certificate.plan().sentence());
+    certificates.plan(
+        RENEWAL,
+        certificate.id(),
+        new Plan(decision.nextActionAt(), Optional.empty(), decision.sentence(), 0, false));
+    if (news) {
+      decisions.insert(certificate.id(), decision);
+    }
+  }
+
   /** Sets what happens next without a line: nothing was decided. */
   void plan(
       Certificate certificate, Instant watch, String sentence, int failures, boolean attended) {

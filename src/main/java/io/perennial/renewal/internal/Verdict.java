@@ -17,6 +17,9 @@ sealed interface Verdict {
   /** An order does what is needed; look again in case it comes to rest. */
   record UnderWay(Instant until, String sentence) implements Verdict {}
 
+  /** It came by import, and what follows it does too. */
+  record Watched(Instant until, String sentence) implements Verdict {}
+
   /** Would renew, but too many were issued already. */
   record Fused(Instant until, String sentence) implements Verdict {}
 }

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.perennial.access.AdministratorLinks;
+import io.perennial.access.ApiTokens;
 import io.perennial.kernel.ObjectName;
 import io.perennial.overview.Overviews;
 import io.perennial.pki.EphemeralCertificate;
@@ -291,9 +292,38 @@ class DashboardIT {
     assertThat(page.locator("#command")).isVisible();
     look(page, "servers-invited");
     look(page, "/issuers", "issuers");
+    look(page, "/tokens", "tokens");
     look(page, "/issuers/new?type=acme", "issuer-new");
     look(page, "/issuers/" + issuer + "/edit", "issuer-edit");
     look(page, "/certificates/" + "0".repeat(32), "error");
+    page.context().close();
+  }
+
+  @Test
+  void makesATokenThatIsShownOnceAndRevokesIt() {
+    Page page = signedIn();
+    page.getByRole(AriaRole.LINK, named("API tokens")).click();
+    page.getByLabel("Name of the program").fill("pipeline");
+    page.getByLabel("Role").selectOption("operator");
+    page.getByLabel("Days").fill("366");
+    button(page, "Make").click();
+    assertThat(alert(page)).containsText("1 to 365 days");
+    assertThat(page.getByLabel("Name of the program")).hasValue("pipeline");
+    page.getByLabel("Days").fill("30");
+    button(page, "Make").click();
+    String token = page.locator("#secret").textContent();
+    ApiTokens tokens = server.bean(ApiTokens.class);
+    assertThat(tokens.authenticate(token)).isPresent();
+    look(page, "tokens-made");
+    page.reload();
+    assertThat(page.locator("#secret")).hasCount(0);
+    assertThat(page.content()).doesNotContain(token);
+    Locator row = page.locator("tr", new Page.LocatorOptions().setHasText("pipeline"));
+    assertThat(row).containsText("operator");
+    row.getByText("Revoke").first().click();
+    button(page, "Revoke pipeline").click();
+    assertThat(row).containsText("revoked");
+    assertThat(tokens.authenticate(token)).isEmpty();
     page.context().close();
   }
 

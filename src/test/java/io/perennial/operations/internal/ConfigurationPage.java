@@ -22,6 +22,7 @@ final class ConfigurationPage {
   private static final Map<String, String> TYPES =
       Map.of(
           "java.nio.file.Path", "path",
+          "io.perennial.pullapi.internal.PullPortProperties$Tls", "`native` or `jdk`",
           "java.lang.String", "text",
           "java.lang.Integer", "number",
           "java.lang.Boolean", "true or false",

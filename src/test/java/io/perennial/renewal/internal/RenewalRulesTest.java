@@ -296,4 +296,34 @@ class RenewalRulesTest {
           .startsWith("These names were issued 2 times unattended within 6 h, ");
     }
   }
+
+  @Test
+  void replacesARevokedVersionAtOnceWithAFreshKeyAndNamesWhy() {
+    Renew renew = (Renew) healthy().asked().revokedAt(ISSUED.plusSeconds(60));
+    assertThat(renew.reason()).isEqualTo("REVOKED");
+    assertThat(renew.sentence())
+        .isEqualTo(
+            "Version 3 is revoked (key compromise); a new version with a fresh key takes its"
+                + " place.");
+  }
+
+  @Test
+  void leavesARevokedVersionWhereSomebodyDisabledTheCertificate() {
+    assertThat(healthy().disabled().revokedAt(ISSUED.plusSeconds(60)).sentence())
+        .isEqualTo("It is disabled; nothing renews it.");
+  }
+
+  @Test
+  void onlyWatchesWhatNoIssuerRenews() {
+    for (Instant now : List.of(ISSUED, DUE, DEADLINE, EXPIRES)) {
+      assertThat(healthy().watchedAt(now)).isInstanceOf(Verdict.Watched.class);
+    }
+    assertThat(healthy().asked().watchedAt(DUE))
+        .isEqualTo(
+            new Verdict.Watched(
+                DUE.plus(Duration.ofDays(1)),
+                "It was imported, so nothing renews it. Version 3 expires on 2026-05-30T00:00:00Z;"
+                    + " import its successor."));
+    assertThat(((Verdict.Watched) healthy().watchedAt(ISSUED)).until()).isEqualTo(DUE);
+  }
 }

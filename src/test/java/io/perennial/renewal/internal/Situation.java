@@ -4,6 +4,7 @@ import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Plan;
 import io.perennial.certificate.Version;
 import io.perennial.connector.Identifier;
+import io.perennial.connector.RevocationReason;
 import io.perennial.issuance.Order;
 import io.perennial.issuance.OrderState;
 import io.perennial.kernel.CertificateId;
@@ -15,6 +16,7 @@ import io.perennial.kernel.VersionId;
 import io.perennial.pki.Fingerprint;
 import io.perennial.policy.CertificatePolicy;
 import io.perennial.policy.LifetimeAction;
+import io.perennial.revocation.Revocation;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +139,29 @@ record Situation(
   }
 
   Verdict at(Instant now) {
+    return at(now, Optional.empty(), false);
+  }
+
+  Verdict revokedAt(Instant now) {
+    Revocation revocation =
+        new Revocation(
+            new VersionId(ID),
+            new CertificateId(ID),
+            RevocationReason.KEY_COMPROMISE,
+            "somebody",
+            ISSUED,
+            0,
+            Optional.empty(),
+            Optional.of(ISSUED),
+            Optional.empty());
+    return at(now, Optional.of(revocation), false);
+  }
+
+  Verdict watchedAt(Instant now) {
+    return at(now, Optional.empty(), true);
+  }
+
+  private Verdict at(Instant now, Optional<Revocation> revocation, boolean watched) {
     CertificatePolicy policy = CertificatePolicy.of(NAMES);
     Certificate certificate =
         new Certificate(
@@ -152,6 +177,7 @@ record Situation(
             current.map(Version::id),
             plan,
             ISSUED);
-    return RenewalRules.decide(new Facts(certificate, current, advice, open, unattended), now);
+    return RenewalRules.decide(
+        new Facts(certificate, current, advice, open, unattended, revocation, watched), now);
   }
 }

@@ -1,5 +1,6 @@
 package io.perennial.connector;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -39,6 +40,14 @@ public interface ConnectorContext {
    * @throws IllegalStateException unless the factory is {@link ConnectorFactory#selfSigning()}
    */
   SigningKey orderKey(OrderKey order);
+
+  /**
+   * Where relying parties find the lists of a {@link CrlSource}: a plain http address, written into
+   * certificates and therefore the same for as long as the server's settings are.
+   *
+   * @param series from 1 on; a CA that signs with several keys has a list for each
+   */
+  URI crlAddress(int series);
 
   /** One small sealed value per issuer, such as an ACME account or a CA's certificates. */
   IssuerState state();

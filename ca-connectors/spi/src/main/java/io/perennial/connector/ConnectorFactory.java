@@ -19,6 +19,11 @@ public interface ConnectorFactory {
     return false;
   }
 
+  /** Whether certificates can be had of this kind; not where they come to us by import alone. */
+  default boolean issuing() {
+    return true;
+  }
+
   /**
    * Opens a CA. Offline: nothing is sent, no key is taken and no state is read before the first
    * {@link Connector} call that needs it.

@@ -11,6 +11,9 @@ import io.perennial.connector.Progress;
 import io.perennial.connector.RenewalAdvice;
 import io.perennial.connector.RenewalAdviser;
 import io.perennial.connector.RequestedCertificate;
+import io.perennial.connector.RevocationOutcome;
+import io.perennial.connector.RevocationReason;
+import io.perennial.connector.Revoker;
 import io.perennial.connector.acme.transport.AcmeDirectory;
 import io.perennial.connector.acme.transport.AcmeRefusal;
 import io.perennial.connector.acme.transport.AcmeTransport;
@@ -22,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One ACME CA. */
-final class AcmeConnector implements Connector, RenewalAdviser {
+final class AcmeConnector implements Connector, RenewalAdviser, Revoker {
 
   private static final int MAX_IDENTIFIERS = 100;
 
@@ -33,6 +36,7 @@ final class AcmeConnector implements Connector, RenewalAdviser {
   private final Ordering ordering;
   private final Steps steps;
   private final Advising advising;
+  private final Revoking revoking;
 
   AcmeConnector(
       AcmeSettings settings, AcmeTransport transport, AccountKeeper accounts, Clock clock) {
@@ -46,6 +50,7 @@ final class AcmeConnector implements Connector, RenewalAdviser {
     this.ordering = new Ordering(settings, transport, accounts, refusals, proving);
     this.advising = new Advising(transport);
     this.steps = new Steps(transport, proving, finishing, clock);
+    this.revoking = new Revoking(transport, accounts);
   }
 
   @Override
@@ -137,6 +142,12 @@ final class AcmeConnector implements Connector, RenewalAdviser {
     if (stored.isPresent()) {
       release.letGo(stored.get());
     }
+  }
+
+  @Override
+  public RevocationOutcome revoke(X509Certificate certificate, RevocationReason reason)
+      throws ConnectorException {
+    return revoking.revoke(certificate, reason);
   }
 
   @Override

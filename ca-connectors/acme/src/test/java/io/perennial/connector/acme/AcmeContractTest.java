@@ -87,4 +87,9 @@ class AcmeContractTest extends ConnectorContract {
   protected Optional<List<X509Certificate>> issuedByTheCa() {
     return Optional.of(server.issued());
   }
+
+  @Override
+  protected Optional<Boolean> revokedByTheCa(Connector connector, X509Certificate certificate) {
+    return Optional.of(server.revoked().containsKey(certificate.getSerialNumber()));
+  }
 }

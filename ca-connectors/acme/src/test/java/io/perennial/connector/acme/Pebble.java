@@ -85,6 +85,15 @@ final class Pebble implements AutoCloseable {
     return URI.create("https://localhost:" + managementPort + "/set-renewal-info/");
   }
 
+  /** Where the CA says what has become of a certificate. */
+  URI status(X509Certificate certificate) {
+    return URI.create(
+        "https://localhost:"
+            + managementPort
+            + "/cert-status-by-serial/"
+            + certificate.getSerialNumber().toString(16));
+  }
+
   X509Certificate tlsRoot() {
     return tls.certificate();
   }

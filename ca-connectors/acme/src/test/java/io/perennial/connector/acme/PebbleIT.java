@@ -20,6 +20,9 @@ import io.perennial.connector.Progress.Refused;
 import io.perennial.connector.Progress.Waiting;
 import io.perennial.connector.RenewalAdvice;
 import io.perennial.connector.RenewalAdviser;
+import io.perennial.connector.RevocationOutcome;
+import io.perennial.connector.RevocationReason;
+import io.perennial.connector.Revoker;
 import io.perennial.connector.testkit.InMemoryContext;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -144,6 +147,36 @@ class PebbleIT {
 
     assertThat(refused.problem().retryAfter()).isPresent();
     assertThat(run(context, request)).isInstanceOf(Issued.class);
+  }
+
+  @Test
+  void theCaSaysThatWhatWasRevokedIsRevoked() throws Exception {
+    Pebble pebble = pebble(true, Map.of());
+    InMemoryContext context = context(pebble, "default");
+    X509Certificate bad = ((Issued) run(context, request())).chain().getFirst();
+    X509Certificate good = ((Issued) run(context, request())).chain().getFirst();
+    assertThat(status(pebble, context, bad)).contains("\"Status\": \"Valid\"");
+
+    for (RevocationReason reason :
+        List.of(RevocationReason.KEY_COMPROMISE, RevocationReason.SUPERSEDED)) {
+      try (Connector connector = new AcmeConnectorFactory().open(context)) {
+        assertThat(((Revoker) connector).revoke(bad, reason))
+            .isEqualTo(new RevocationOutcome.Revoked());
+      }
+    }
+
+    assertThat(status(pebble, context, bad))
+        .contains("\"Status\": \"Revoked\"")
+        .contains("\"Reason\": 1");
+    assertThat(status(pebble, context, good)).contains("\"Status\": \"Valid\"");
+  }
+
+  private static String status(Pebble pebble, InMemoryContext context, X509Certificate certificate)
+      throws Exception {
+    return context
+        .http(List.of(pebble.tlsRoot()))
+        .send(HttpRequest.newBuilder(pebble.status(certificate)).build(), BodyHandlers.ofString())
+        .body();
   }
 
   @Test

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -15,18 +18,28 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERSequence;
 
 /**
- * The private CA's own certificates.
+ * The private CA's own certificates, and what each of its keys has revoked.
  *
  * @param intermediates at least one, the newest last; the position tells the key's name
+ * @param lists by the same positions; those of intermediates that revoked nothing may be lacking
  */
-record CaCertificates(X509Certificate root, List<X509Certificate> intermediates) {
+record CaCertificates(
+    X509Certificate root, List<X509Certificate> intermediates, List<RevocationList> lists) {
 
   static final String ROOT_KEY = "root";
 
-  private static final ASN1Integer VERSION = new ASN1Integer(1);
+  /** Of releases that could not revoke. */
+  private static final ASN1Integer WITHOUT_LISTS = new ASN1Integer(1);
+
+  private static final ASN1Integer VERSION = new ASN1Integer(2);
+
+  CaCertificates(X509Certificate root, List<X509Certificate> intermediates) {
+    this(root, intermediates, List.of());
+  }
 
   CaCertificates {
     intermediates = List.copyOf(intermediates);
+    lists = List.copyOf(lists);
     if (intermediates.isEmpty()) {
       throw new IllegalArgumentException("a CA needs an intermediate");
     }
@@ -41,13 +54,35 @@ record CaCertificates(X509Certificate root, List<X509Certificate> intermediates)
     return intermediates.getLast();
   }
 
+  /** Whose key has this identifier, counted from 1. */
+  OptionalInt generationWith(byte[] keyIdentifier) {
+    return IntStream.rangeClosed(1, intermediates.size())
+        .filter(generation ->
+            Arrays.equals(
+                KeyIdentifiers.of(intermediates.get(generation - 1).getPublicKey()), keyIdentifier))
+        .findFirst();
+  }
+
   CaCertificates with(X509Certificate intermediate) {
     List<X509Certificate> all = new ArrayList<>(intermediates);
     all.add(intermediate);
-    return new CaCertificates(root, all);
+    return new CaCertificates(root, all, lists);
   }
 
-  /** For the issuer's state: a version, the root, the intermediates. */
+  /** The list of one of the intermediates, counted from 1. */
+  RevocationList list(int generation) {
+    return generation <= lists.size() ? lists.get(generation - 1) : RevocationList.EMPTY;
+  }
+
+  CaCertificates with(int generation, RevocationList list) {
+    List<RevocationList> all = new ArrayList<>();
+    for (int i = 1; i <= Math.max(generation, lists.size()); i++) {
+      all.add(i == generation ? list : list(i));
+    }
+    return new CaCertificates(root, intermediates, all);
+  }
+
+  /** For the issuer's state: a version, the root, the intermediates, the lists. */
   byte[] encoded() {
     try {
       ASN1EncodableVector all = new ASN1EncodableVector();
@@ -56,7 +91,11 @@ record CaCertificates(X509Certificate root, List<X509Certificate> intermediates)
       }
       return new DERSequence(
               new ASN1Encodable[] {
-                VERSION, ASN1Primitive.fromByteArray(root.getEncoded()), new DERSequence(all)
+                VERSION,
+                ASN1Primitive.fromByteArray(root.getEncoded()),
+                new DERSequence(all),
+                new DERSequence(
+                    lists.stream().map(RevocationList::encoded).toArray(ASN1Encodable[]::new))
               })
           .getEncoded(ASN1Encoding.DER);
     } catch (IOException | GeneralSecurityException e) {
@@ -68,7 +107,8 @@ record CaCertificates(X509Certificate root, List<X509Certificate> intermediates)
   static CaCertificates read(byte[] encoded) throws CaProtocolError {
     try {
       ASN1Sequence parts = ASN1Sequence.getInstance(ASN1Primitive.fromByteArray(encoded));
-      if (!VERSION.equals(parts.getObjectAt(0).toASN1Primitive())) {
+      ASN1Primitive version = parts.getObjectAt(0).toASN1Primitive();
+      if (!VERSION.equals(version) && !WITHOUT_LISTS.equals(version)) {
         throw new CaProtocolError(
             "This CA's certificates were stored by a newer release; run that release.");
       }
@@ -76,7 +116,12 @@ record CaCertificates(X509Certificate root, List<X509Certificate> intermediates)
       for (ASN1Encodable intermediate : ASN1Sequence.getInstance(parts.getObjectAt(2))) {
         intermediates.add(certificate(intermediate));
       }
-      return new CaCertificates(certificate(parts.getObjectAt(1)), intermediates);
+      List<RevocationList> lists = new ArrayList<>();
+      if (VERSION.equals(version)) {
+        ASN1Sequence.getInstance(parts.getObjectAt(3))
+            .forEach(list -> lists.add(RevocationList.read(list)));
+      }
+      return new CaCertificates(certificate(parts.getObjectAt(1)), intermediates, lists);
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       throw new CaProtocolError(
           "This CA's stored certificates cannot be read; restore them from a backup.", e);

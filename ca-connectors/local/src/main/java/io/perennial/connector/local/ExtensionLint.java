@@ -3,12 +3,15 @@ package io.perennial.connector.local;
 import static io.perennial.connector.local.Lint.unless;
 
 import io.perennial.connector.KeyType;
+import java.io.IOException;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -30,7 +33,8 @@ final class ExtensionLint {
           ExtensionLint::keyUsage,
           ExtensionLint::purposes,
           ExtensionLint::subjectKey,
-          ExtensionLint::authorityKey);
+          ExtensionLint::authorityKey,
+          ExtensionLint::distributionPoint);
 
   private ExtensionLint() {}
 
@@ -38,13 +42,15 @@ final class ExtensionLint {
   private static Optional<String> present(LintCase c) {
     boolean nameless = c.content().getSubject().getRDNs().length == 0;
     Map<ASN1ObjectIdentifier, Boolean> critical =
-        Map.of(
-            Extension.basicConstraints, true,
-            Extension.keyUsage, true,
-            Extension.extendedKeyUsage, false,
-            Extension.subjectAlternativeName, nameless,
-            Extension.subjectKeyIdentifier, false,
-            Extension.authorityKeyIdentifier, false);
+        new HashMap<>(
+            Map.of(
+                Extension.basicConstraints, true,
+                Extension.keyUsage, true,
+                Extension.extendedKeyUsage, false,
+                Extension.subjectAlternativeName, nameless,
+                Extension.subjectKeyIdentifier, false,
+                Extension.authorityKeyIdentifier, false));
+    c.issuer().crl().ifPresent(address -> critical.put(Extension.cRLDistributionPoints, false));
     Map<ASN1ObjectIdentifier, Boolean> found = new HashMap<>();
     Extensions extensions = c.content().getExtensions();
     if (extensions != null) {
@@ -104,5 +110,23 @@ final class ExtensionLint {
     return unless(
         found != null && Arrays.equals(found.getKeyIdentifierOctets(), c.issuer().keyIdentifier()),
         "the authority key identifier is missing or another issuer's");
+  }
+
+  private static Optional<String> distributionPoint(LintCase c) {
+    Optional<DEROctetString> expected = c.issuer().crl().map(ExtensionLint::encoded);
+    Extensions extensions = c.content().getExtensions();
+    Extension found =
+        extensions == null ? null : extensions.getExtension(Extension.cRLDistributionPoints);
+    return unless(
+        Optional.ofNullable(found).map(Extension::getExtnValue).equals(expected),
+        "the CRL distribution point is not where this issuer's list is found");
+  }
+
+  private static DEROctetString encoded(URI address) {
+    try {
+      return new DEROctetString(LeafProfile.distributionPoint(address));
+    } catch (IOException e) {
+      throw new IllegalStateException("an address cannot be written to memory", e);
+    }
   }
 }

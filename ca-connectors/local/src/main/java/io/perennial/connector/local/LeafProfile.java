@@ -5,6 +5,7 @@ import io.perennial.connector.Identifier;
 import io.perennial.connector.KeyType;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -13,10 +14,15 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -80,7 +86,24 @@ final class LeafProfile {
         subject.getRDNs().length == 0,
         Names.encoded(request.identifiers()));
     KeyIdentifiers.add(extensions, KeyIdentifiers.of(key), issuer);
+    if (issuer.crl().isPresent()) {
+      extensions.addExtension(
+          Extension.cRLDistributionPoints, false, distributionPoint(issuer.crl().get()));
+    }
     return extensions.generate();
+  }
+
+  /** The full list, signed by the issuer itself (RFC 5280, section 4.2.1.13). */
+  static CRLDistPoint distributionPoint(URI address) {
+    return new CRLDistPoint(
+        new DistributionPoint[] {
+          new DistributionPoint(
+              new DistributionPointName(
+                  new GeneralNames(
+                      new GeneralName(GeneralName.uniformResourceIdentifier, address.toString()))),
+              null,
+              null)
+        });
   }
 
   /** RSA also enciphers keys for TLS 1.2's RSA key exchange; EC keys sign (RFC 8446, 4.4.2.2). */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.bouncycastle.asn1.x500.X500Name;
 
@@ -64,13 +65,16 @@ final class PrivateCa {
   /** The intermediate whose key has this identifier. */
   Optional<Issuer> intermediateWith(byte[] keyIdentifier) throws ConnectorException {
     CaCertificates ca = certificates();
-    for (int i = 0; i < ca.intermediates().size(); i++) {
-      byte[] found = KeyIdentifiers.of(ca.intermediates().get(i).getPublicKey());
-      if (Arrays.equals(found, keyIdentifier)) {
-        return Optional.of(intermediate(ca, i + 1));
-      }
-    }
-    return Optional.empty();
+    OptionalInt generation = ca.generationWith(keyIdentifier);
+    return generation.isPresent()
+        ? Optional.of(intermediate(ca, generation.getAsInt()))
+        : Optional.empty();
+  }
+
+  /** The position of that intermediate, counted from 1. */
+  OptionalInt generationWith(byte[] keyIdentifier) throws ConnectorException {
+    Optional<CaCertificates> stored = stored();
+    return stored.isPresent() ? stored.get().generationWith(keyIdentifier) : OptionalInt.empty();
   }
 
   private static boolean outlives(X509Certificate issuer, Lifetime leaf) {
@@ -78,6 +82,28 @@ final class PrivateCa {
   }
 
   private CaCertificates settled(Predicate<CaCertificates> enough) throws ConnectorException {
+    return changed(found ->
+        enough.test(found)
+            ? Optional.empty()
+            : Optional.of(
+                found.with(newIntermediate(found.root(), found.intermediates().size() + 1))));
+  }
+
+  /** What is stored now; nothing is made for it. */
+  Optional<CaCertificates> stored() throws ConnectorException {
+    Optional<IssuerState.Stored> stored = context.state().read();
+    return stored.isEmpty()
+        ? Optional.empty()
+        : Optional.of(CaCertificates.read(stored.get().value()));
+  }
+
+  /** From what is stored to what shall be; empty: it may stay as it is. */
+  interface Change {
+    Optional<CaCertificates> of(CaCertificates found) throws ConnectorException;
+  }
+
+  /** Changes what is stored, or makes it if there is nothing, and tells how it stands then. */
+  CaCertificates changed(Change change) throws ConnectorException {
     for (int tries = 0; tries < TRIES; tries++) {
       Optional<IssuerState.Stored> stored = context.state().read();
       CaCertificates next;
@@ -85,10 +111,11 @@ final class PrivateCa {
         next = created();
       } else {
         CaCertificates found = CaCertificates.read(stored.get().value());
-        if (enough.test(found)) {
+        Optional<CaCertificates> wanted = change.of(found);
+        if (wanted.isEmpty()) {
           return found;
         }
-        next = found.with(newIntermediate(found.root(), found.intermediates().size() + 1));
+        next = wanted.get();
       }
       long revision = stored.map(IssuerState.Stored::revision).orElse(0L);
       if (context.state().compareAndSet(revision, next.encoded())) {
@@ -131,9 +158,10 @@ final class PrivateCa {
     }
   }
 
-  private Issuer intermediate(CaCertificates ca, int generation) throws ConnectorException {
+  Issuer intermediate(CaCertificates ca, int generation) throws ConnectorException {
     X509Certificate certificate = ca.intermediates().get(generation - 1);
-    return issuer(certificate, CaCertificates.intermediateKey(generation), List.of(certificate));
+    return issuer(certificate, CaCertificates.intermediateKey(generation), List.of(certificate))
+        .publishing(context.crlAddress(generation));
   }
 
   private Issuer issuer(X509Certificate certificate, String keyName, List<X509Certificate> chain)

@@ -3,7 +3,11 @@ package io.perennial.connector.local;
 import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.ConnectorContext;
 import io.perennial.connector.ConnectorException;
+import io.perennial.connector.CrlSource;
 import io.perennial.connector.Probe;
+import io.perennial.connector.RevocationOutcome;
+import io.perennial.connector.RevocationReason;
+import io.perennial.connector.Revoker;
 import io.perennial.connector.TrustSource;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -13,13 +17,15 @@ import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 
 /** Signs with the newest intermediate of a private CA. */
-final class PrivateCaConnector extends LocalConnector implements TrustSource {
+final class PrivateCaConnector extends LocalConnector implements TrustSource, Revoker, CrlSource {
 
   private final PrivateCa ca;
+  private final CaRevocations revocations;
 
   PrivateCaConnector(ConnectorContext context, IssuanceRules rules) {
     super(context, rules);
     this.ca = new PrivateCa(context, rules.organization());
+    this.revocations = new CaRevocations(ca, context.clock());
   }
 
   @Override
@@ -50,6 +56,17 @@ final class PrivateCaConnector extends LocalConnector implements TrustSource {
   @Override
   public List<X509Certificate> roots() throws ConnectorException {
     return List.of(ca.certificates().root());
+  }
+
+  @Override
+  public RevocationOutcome revoke(X509Certificate certificate, RevocationReason reason)
+      throws ConnectorException {
+    return revocations.revoke(certificate, reason);
+  }
+
+  @Override
+  public Optional<Crl> crl(int series) throws ConnectorException {
+    return revocations.crl(series);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.perennial.connector.Identifier;
 import io.perennial.connector.KeyType;
 import io.perennial.connector.testkit.TestKeys;
 import java.math.BigInteger;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -182,7 +183,8 @@ class LintTest {
             issuer.name(),
             issuer.key(),
             new Lifetime(NOW.minus(LIFE), NOW.plus(LIFE).minusSeconds(1)),
-            List.of());
+            List.of(),
+            issuer.crl());
     assertThat(lint(content)).containsExactly("the validity leaves that of the issuer");
   }
 
@@ -296,5 +298,19 @@ class LintTest {
             lintExtension(
                 Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(other)))
         .containsExactly("the authority key identifier is missing or another issuer's");
+  }
+
+  @Test
+  void refusesAListThatIsFoundElsewhereOrNowhere() {
+    String elsewhere = "the CRL distribution point is not where this issuer's list is found";
+    assertThat(
+            lintExtension(
+                Extension.cRLDistributionPoints,
+                false,
+                LeafProfile.distributionPoint(URI.create("http://elsewhere.test/1.crl"))))
+        .containsExactly(elsewhere);
+    assertThat(
+            lint(Tampered.extensions(content, all -> all.remove(Extension.cRLDistributionPoints))))
+        .contains(elsewhere);
   }
 }

@@ -3,7 +3,10 @@ package io.perennial.connector.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perennial.connector.CertificateRequest;
+import io.perennial.connector.CrlSource;
 import io.perennial.connector.KeyType;
+import io.perennial.connector.RevocationReason;
+import io.perennial.connector.Revoker;
 import io.perennial.connector.TrustSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -141,7 +144,10 @@ class OpenSslTest {
             "Subject Alternative Name: DNS:www.example.test, DNS:*.example.test, DNS:localhost,"
                 + " IP Address:192.0.2.7, IP Address:2001:DB8:0:0:0:0:0:7 X509v3")
         .contains("Subject Key Identifier:")
-        .contains("Authority Key Identifier:");
+        .contains("Authority Key Identifier:")
+        .contains(
+            "X509v3 CRL Distribution Points: Full Name:"
+                + " URI:http://pki.example.test:8080/crl/1.crl");
   }
 
   @Test
@@ -156,5 +162,75 @@ class OpenSslTest {
         .contains("Basic Constraints: critical CA:TRUE, pathlen:0")
         .contains("Key Usage: critical Certificate Sign, CRL Sign")
         .doesNotContain("Extended Key Usage");
+  }
+
+  private Path list(Orders orders) throws Exception {
+    byte[] der = ((CrlSource) orders.open()).crl(1).orElseThrow().der();
+    Path list = Files.write(folder.resolve("list.der"), der);
+    Path pem = folder.resolve("list.pem");
+    Output output =
+        openssl("crl", "-inform", "DER", "-in", list.toString(), "-out", pem.toString());
+    assertThat(output.status()).as(output.text()).isZero();
+    return pem;
+  }
+
+  private Output verifyAgainst(Path list, Path root, Path intermediate, Path leaf)
+      throws Exception {
+    return openssl(
+        "verify",
+        "-x509_strict",
+        "-crl_check",
+        "-CRLfile",
+        list.toString(),
+        "-attime",
+        Long.toString(Orders.START.getEpochSecond() + 60),
+        "-no-CAfile",
+        "-no-CApath",
+        "-no-CAstore",
+        "-trusted",
+        root.toString(),
+        "-untrusted",
+        intermediate.toString(),
+        leaf.toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource(KeyType.class)
+  void checksAgainstTheListOfCasOfEveryKeyType(KeyType type) throws Exception {
+    Orders orders = new Orders(new PrivateCaFactory(), Map.of("key-type", type.name()));
+    List<X509Certificate> bad = orders.issue(orders.request("www.example.test"));
+    List<X509Certificate> good = orders.issue(orders.request("www.example.test"));
+    Path root = write("root.pem", ((TrustSource) orders.open()).roots().getFirst());
+    Path intermediate = write("intermediate.pem", bad.getLast());
+    Path badLeaf = write("bad.pem", bad.getFirst());
+    Path goodLeaf = write("good.pem", good.getFirst());
+    Path before = list(orders);
+    assertThat(verifyAgainst(before, root, intermediate, badLeaf))
+        .isEqualTo(new Output(0, badLeaf + ": OK\n"));
+
+    ((Revoker) orders.open()).revoke(bad.getFirst(), RevocationReason.KEY_COMPROMISE);
+    Path after = list(orders);
+
+    Output refused = verifyAgainst(after, root, intermediate, badLeaf);
+    assertThat(refused.status()).isNotZero();
+    assertThat(refused.text()).contains("certificate revoked");
+    assertThat(verifyAgainst(after, root, intermediate, goodLeaf))
+        .isEqualTo(new Output(0, goodLeaf + ": OK\n"));
+  }
+
+  @Test
+  void showsTheFieldsOfAList() throws Exception {
+    Orders orders = Orders.privateCa();
+    X509Certificate bad = orders.issue(orders.request("www.example.test")).getFirst();
+    list(orders);
+    ((Revoker) orders.open()).revoke(bad, RevocationReason.KEY_COMPROMISE);
+    Output output = openssl("crl", "-in", list(orders).toString(), "-noout", "-text");
+    assertThat(output.text().replaceAll("\\s+", " "))
+        .contains("Version 2 (0x1)")
+        .contains("Last Update: Nov 23 08:00:00 2026 GMT Next Update: Nov 30 08:00:00 2026 GMT")
+        .contains("X509v3 Authority Key Identifier:")
+        .contains("X509v3 CRL Number: 2")
+        .contains("Revocation Date: Nov 23 08:00:00 2026 GMT")
+        .contains("X509v3 CRL Reason Code: Key Compromise");
   }
 }

@@ -6,6 +6,7 @@ import io.perennial.connector.KeyType;
 import io.perennial.connector.OrderKey;
 import io.perennial.connector.Settings;
 import io.perennial.connector.SigningKey;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -45,6 +46,11 @@ public interface BorrowedContext extends ConnectorContext {
   @Override
   default SigningKey orderKey(OrderKey order) {
     return lender().orderKey(order);
+  }
+
+  @Override
+  default URI crlAddress(int series) {
+    return lender().crlAddress(series);
   }
 
   @Override

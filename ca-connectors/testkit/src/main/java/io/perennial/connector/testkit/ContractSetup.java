@@ -68,6 +68,12 @@ abstract class ContractSetup {
     return Optional.empty();
   }
 
+  /** Whether the CA says that it revoked a certificate, where it can be asked. */
+  protected Optional<Boolean> revokedByTheCa(Connector connector, X509Certificate certificate)
+      throws Exception {
+    return Optional.empty();
+  }
+
   /** Where the clock stands first; it moves only as the connector's answers ask for. */
   protected Instant start() {
     return Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);

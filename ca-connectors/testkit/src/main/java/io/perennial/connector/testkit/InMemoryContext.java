@@ -8,6 +8,7 @@ import io.perennial.connector.KeyType;
 import io.perennial.connector.OrderKey;
 import io.perennial.connector.Settings;
 import io.perennial.connector.SigningKey;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -86,6 +87,11 @@ public final class InMemoryContext implements ConnectorContext, AutoCloseable {
       throw new IllegalStateException("this order's key is not lent");
     }
     return key;
+  }
+
+  @Override
+  public URI crlAddress(int series) {
+    return URI.create("http://pki.example.test:8080/crl/" + series + ".crl");
   }
 
   @Override

@@ -12,6 +12,9 @@ import io.perennial.connector.Probe;
 import io.perennial.connector.Problem;
 import io.perennial.connector.Progress;
 import io.perennial.connector.RequestedCertificate;
+import io.perennial.connector.RevocationOutcome;
+import io.perennial.connector.RevocationReason;
+import io.perennial.connector.Revoker;
 import io.perennial.connector.Setting;
 import io.perennial.connector.SettingsSchema;
 import java.io.IOException;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
@@ -358,6 +362,37 @@ final class BrokenConnectors {
     @Override
     public String type() {
       return "unregistered-toy";
+    }
+  }
+
+  /** Takes it for an error that a certificate is revoked already. */
+  static class DeniesASecondRevocation extends ToyConnector implements Revoker {
+    private static final Set<X509Certificate> REVOKED = ConcurrentHashMap.newKeySet();
+
+    DeniesASecondRevocation(ConnectorContext context, ToyCa ca) {
+      super(context, ca);
+    }
+
+    @Override
+    public RevocationOutcome revoke(X509Certificate certificate, RevocationReason reason) {
+      return REVOKED.add(certificate)
+          ? new RevocationOutcome.Revoked()
+          : new RevocationOutcome.Refused(
+              new Problem(Problem.Blame.REQUEST, "revoked", "Already revoked.", Optional.empty()));
+    }
+  }
+
+  static class ThrowsWhereItCannotRevoke extends ToyConnector implements Revoker {
+    ThrowsWhereItCannotRevoke(ConnectorContext context, ToyCa ca) {
+      super(context, ca);
+    }
+
+    @Override
+    public RevocationOutcome revoke(X509Certificate certificate, RevocationReason reason) {
+      if (context instanceof CutOffContext) {
+        throw new IllegalStateException("no network");
+      }
+      return new RevocationOutcome.Revoked();
     }
   }
 }

@@ -26,7 +26,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 class ConnectorContractTest {
 
-  private static final int CASES = 22;
+  private static final int CASES = 24;
 
   @Test
   void passesASoundConnector() {
@@ -93,6 +93,8 @@ class ConnectorContractTest {
             "keepsSecretsOutOfFailures",
             "probesWithoutThrowing",
             "reviewsOfflineAndMakesNoKeyForIt"),
+        broken(BrokenConnectors.DeniesASecondRevocation::new, "revokesOnceHoweverOftenItIsAsked"),
+        broken(BrokenConnectors.ThrowsWhereItCannotRevoke::new, "saysInWordsThatItCannotRevoke"),
         broken(BrokenConnectors.KeepsAThread::new, "leavesNoThreadBehind"),
         brokenFactory(BrokenConnectors.MisdescribesASetting::new, "describesItsSettings"),
         brokenFactory(BrokenConnectors.IsNotRegistered::new, "isFoundByTheServiceLoader"));

@@ -23,6 +23,7 @@ import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.OrderBuilder;
 import org.shredzone.acme4j.connector.Connection;
+import org.shredzone.acme4j.connector.Resource;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.toolbox.AcmeUtils;
 import org.shredzone.acme4j.toolbox.JSON;
@@ -229,6 +230,21 @@ public final class Acme4jTransport implements AcmeTransport {
         .alternates(
             certificate,
             pooled.provider().last().map(answer -> answer.links("alternate")).orElse(List.of()));
+  }
+
+  @Override
+  public void revoke(URI account, byte[] certificate, int reason)
+      throws ConnectorException, AcmeRefusal {
+    call(
+        account,
+        (pooled, login) -> {
+          try (Connection connection = pooled.session().connect()) {
+            return connection.sendSignedRequest(
+                pooled.session().resourceUrl(Resource.REVOKE_CERT),
+                new JSONBuilder().putBase64("certificate", certificate).put("reason", reason),
+                login);
+          }
+        });
   }
 
   @Override

@@ -72,4 +72,12 @@ public interface AcmeTransport {
 
   /** What proves control together with our key (RFC 8555, section 8.1). */
   String keyAuthorization(String token);
+
+  /**
+   * Revokes a certificate by the account's key (RFC 8555, section 7.6).
+   *
+   * @param certificate DER
+   * @param reason of RFC 5280, section 5.3.1
+   */
+  void revoke(URI account, byte[] certificate, int reason) throws ConnectorException, AcmeRefusal;
 }

@@ -3,12 +3,14 @@ package io.perennial.connector.testkit.acme;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,6 +89,11 @@ public final class AcmeServer implements AutoCloseable {
   /** Every end-entity certificate ever issued, in order: the CA's own truth. */
   public List<X509Certificate> issued() {
     return ca.issued();
+  }
+
+  /** The reasons of what was revoked (RFC 5280, section 5.3.1), by serial number. */
+  public Map<BigInteger, Integer> revoked() {
+    return ca.revoked();
   }
 
   /** How many accounts were ever made. */

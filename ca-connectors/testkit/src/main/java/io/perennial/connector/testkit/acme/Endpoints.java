@@ -51,6 +51,7 @@ final class Endpoints {
     if (behaviour.renewalWindows().isPresent()) {
       json.put("renewalInfo", addresses.of(ResourceKind.RENEWAL_INFO).replaceFirst("/$", ""));
     }
+    json.put("revokeCert", addresses.of(ResourceKind.REVOKE));
     Map<String, Object> meta = new LinkedHashMap<>();
     behaviour.terms().ifPresent(terms -> meta.put("termsOfService", terms.toString()));
     meta.put("externalAccountRequired", behaviour.externalAccountRequired());
@@ -83,6 +84,7 @@ final class Endpoints {
       case CHALLENGE -> challenge(id, request);
       case FINALIZE -> finalizeOrder(id, request);
       case CERTIFICATE -> certificate(id, request.knownAccount());
+      case REVOKE -> revoke(request);
       case DIRECTORY, NEW_NONCE, RENEWAL_INFO ->
           throw new Refusal(405, "malformed", "read this with GET");
     };
@@ -238,6 +240,23 @@ final class Endpoints {
       }
       return Answer.empty(200).withBody("application/pem-certificate-chain", pem.toString());
     }
+  }
+
+  /** RFC 8555, section 7.6; only by the account that ordered it. */
+  private Answer revoke(SignedRequest request) throws Refusal {
+    Account account = request.knownAccount();
+    if (!(request.payload().get("certificate") instanceof String encoded)) {
+      throw Refusal.malformed("there is no certificate");
+    }
+    byte[] der = Base64.getUrlDecoder().decode(encoded);
+    synchronized (orders) {
+      if (!orders.ordered(account, der)) {
+        throw new Refusal(403, "unauthorized", "another account ordered this certificate");
+      }
+      Object reason = request.payload().getOrDefault("reason", 0L);
+      ca.revoke(der, ((Number) reason).intValue());
+    }
+    return Answer.empty(200);
   }
 
   private static String pem(X509Certificate certificate) {

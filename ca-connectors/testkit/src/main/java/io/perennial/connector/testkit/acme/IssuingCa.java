@@ -7,6 +7,7 @@ import io.perennial.connector.testkit.TestRequests;
 import io.perennial.connector.testkit.acme.CertificateMint.Identity;
 import io.perennial.connector.testkit.acme.CertificateMint.Template;
 import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
@@ -16,7 +17,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.GeneralName;
 
@@ -25,11 +29,14 @@ public final class IssuingCa {
 
   private static final Duration CA_LIFE = Duration.ofDays(3650);
   private static final Duration LIFE = Duration.ofDays(90);
+  private static final int UNUSED_REASON = 7;
+  private static final int LAST_REASON = 10;
 
   private final Clock clock;
   private final Identity root;
   private final Identity intermediate;
   private final List<X509Certificate> issued = new ArrayList<>();
+  private final Map<BigInteger, Integer> revoked = new HashMap<>();
 
   /** A CA of its own. */
   public IssuingCa(Clock clock) {
@@ -76,6 +83,37 @@ public final class IssuingCa {
   public List<X509Certificate> issued() {
     synchronized (issued) {
       return List.copyOf(issued);
+    }
+  }
+
+  void revoke(byte[] der, int reason) throws Refusal {
+    if (reason == UNUSED_REASON || reason < 0 || reason > LAST_REASON) {
+      throw new Refusal(400, "badRevocationReason", "there is no reason " + reason);
+    }
+    synchronized (issued) {
+      X509Certificate certificate =
+          issued.stream()
+              .filter(each -> same(each, der))
+              .findFirst()
+              .orElseThrow(() -> Refusal.notFound("certificate"));
+      if (revoked.putIfAbsent(certificate.getSerialNumber(), reason) != null) {
+        throw new Refusal(400, "alreadyRevoked", "the certificate is revoked already");
+      }
+    }
+  }
+
+  /** The reasons of what was revoked (RFC 5280, section 5.3.1), by serial number. */
+  public Map<BigInteger, Integer> revoked() {
+    synchronized (issued) {
+      return Map.copyOf(revoked);
+    }
+  }
+
+  static boolean same(X509Certificate certificate, byte[] der) {
+    try {
+      return Arrays.equals(certificate.getEncoded(), der);
+    } catch (CertificateException impossible) {
+      throw new IllegalStateException("a parsed certificate has an encoding", impossible);
     }
   }
 

@@ -68,6 +68,14 @@ final class OrderBook {
         .toList();
   }
 
+  /** Whether an order of this account brought the certificate. */
+  synchronized boolean ordered(Account account, byte[] der) {
+    return orders.values().stream()
+        .filter(order -> order.account().id().equals(account.id()))
+        .filter(order -> !order.chain().isEmpty())
+        .anyMatch(order -> IssuingCa.same(order.chain().getFirst(), der));
+  }
+
   synchronized List<String> statuses() {
     return orders.values().stream().map(ServerOrder::status).toList();
   }

@@ -16,7 +16,8 @@ public enum ResourceKind {
   CHALLENGE("/challenge/"),
   FINALIZE("/finalize/"),
   CERTIFICATE("/certificate/"),
-  RENEWAL_INFO("/renewal-info/");
+  RENEWAL_INFO("/renewal-info/"),
+  REVOKE("/revoke");
 
   private final String path;
 

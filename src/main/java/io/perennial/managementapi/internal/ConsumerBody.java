@@ -1,0 +1,6 @@
+package io.perennial.managementapi.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/** A server to invite. */
+record ConsumerBody(@Nullable String name) {}

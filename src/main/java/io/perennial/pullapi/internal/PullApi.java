@@ -1,0 +1,152 @@
+package io.perennial.pullapi.internal;
+
+import io.perennial.access.Principal;
+import io.perennial.kernel.Refusal;
+import io.perennial.publication.Consumers;
+import io.perennial.publication.PullService;
+import io.perennial.publication.PullService.Pulled;
+import io.perennial.pullapi.PullRoute;
+import io.perennial.pullapi.internal.PullResponse.Header;
+import io.perennial.web.Statuses;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The pull API, apart from what carries it. Each port turns what it read into a {@link PullRequest}
+ * and writes the {@link PullResponse}; everything between is here, once.
+ */
+@Component
+class PullApi {
+
+  private static final Logger log = LoggerFactory.getLogger(PullApi.class);
+  private static final String NOBODY =
+      "The credential is missing, has expired or was revoked. Enrol this server again.";
+
+  private final PullService pulls;
+  private final Consumers consumers;
+  private final AgentCalls calls;
+
+  PullApi(PullService pulls, Consumers consumers, AgentCalls calls) {
+    this.pulls = pulls;
+    this.consumers = consumers;
+    this.calls = calls;
+  }
+
+  /**
+   * Answers without blocking, from what is in memory.
+   *
+   * @return empty when it takes more than that; then call {@link #answer}
+   */
+  Optional<CompletableFuture<PullResponse>> recall(PullRequest request) {
+    Optional<PullRoute.Named> named = PullRoute.at(request.path());
+    Optional<String> credential = request.credential();
+    if (named.isEmpty()
+        || credential.isEmpty()
+        || !Bundles.serves(named.get().route())
+        || !named.get().route().methods().contains(request.method())) {
+      return Optional.empty();
+    }
+    try {
+      return pulls
+          .recall(credential.get(), Bundles.ask(named.get(), request))
+          .map(pulled -> respond(named.get().route(), pulled));
+    } catch (RuntimeException failure) {
+      return Optional.of(CompletableFuture.completedFuture(failed(failure)));
+    }
+  }
+
+  /**
+   * Answers; the caller may be blocked by the database.
+   *
+   * @return never fails, and is done when the answer may leave; who cancels it no longer listens
+   */
+  CompletableFuture<PullResponse> answer(PullRequest request) {
+    try {
+      return PullRoute.at(request.path())
+          .filter(named -> named.route() == PullRoute.ENROL && request.method().equals("POST"))
+          .map(named -> CompletableFuture.completedFuture(calls.enrol(request)))
+          .orElseGet(() -> authenticated(request));
+    } catch (RuntimeException failure) {
+      return CompletableFuture.completedFuture(failed(failure));
+    }
+  }
+
+  /** Who has no credential does not learn what there is. */
+  private CompletableFuture<PullResponse> authenticated(PullRequest request) {
+    String credential = request.credential().orElseThrow(() -> Refusal.unauthenticated(NOBODY));
+    Optional<PullRoute.Named> named = PullRoute.at(request.path());
+    if (named.isPresent()
+        && Bundles.serves(named.get().route())
+        && named.get().route().methods().contains(request.method())) {
+      return respond(
+          named.get().route(), pulls.pull(credential, Bundles.ask(named.get(), request)));
+    }
+    Principal consumer =
+        consumers
+            .authenticate(credential)
+            .orElseThrow(() -> Refusal.unauthenticated(NOBODY))
+            .principal();
+    return CompletableFuture.completedFuture(
+        named
+            .map(known -> call(known, consumer, request))
+            .orElseGet(() ->
+                PullResponse.problem(
+                    404, "There is nothing here. List your bindings with GET /pull/v1/bindings.")));
+  }
+
+  private PullResponse call(PullRoute.Named named, Principal consumer, PullRequest request) {
+    if (!named.route().methods().contains(request.method())) {
+      return PullResponse.problem(
+          405,
+          "This path takes " + String.join(" and ", named.route().methods()) + ".",
+          new Header("Allow", String.join(", ", named.route().methods())));
+    }
+    return switch (named.route()) {
+      case CREDENTIAL -> calls.credential(consumer);
+      case BINDINGS -> calls.list(consumer);
+      case REPORT -> calls.report(consumer, named.binding(), request.fields());
+      case ENROL, PEM, PFX, JKS, CHAIN -> throw new IllegalStateException("answered before");
+    };
+  }
+
+  private static CompletableFuture<PullResponse> respond(
+      PullRoute route, CompletableFuture<Pulled> pulled) {
+    CompletableFuture<PullResponse> response =
+        pulled.handle((answer, failure) ->
+            failure == null ? Bundles.response(route, answer) : failed(failure));
+    if (!response.isDone()) {
+      var _ =
+          response.whenComplete((sent, failure) -> {
+            if (failure instanceof CancellationException) {
+              pulled.cancel(false);
+            }
+          });
+    }
+    return response;
+  }
+
+  private static PullResponse failed(Throwable failure) {
+    @Nullable Throwable cause =
+        failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    if (cause instanceof Refusal refusal) {
+      int status = Statuses.of(refusal).value();
+      return status == 401
+          ? PullResponse.problem(
+              status,
+              refusal.sentence(),
+              new Header("WWW-Authenticate", "Bearer realm=\"perennial\""))
+          : PullResponse.problem(status, refusal.sentence());
+    }
+    if (!(cause instanceof CancellationException)) {
+      log.error("A pull request failed", cause);
+    }
+    return PullResponse.problem(
+        500, "Perennial failed on this request. Its log says why; trying again may help.");
+  }
+}

@@ -1,0 +1,45 @@
+package io.perennial.pullapi.internal;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request, whatever port brought it.
+ *
+ * @param path as it was sent, not decoded
+ * @param query what follows the question mark; empty: nothing
+ * @param body of a form, at most {@value #MOST_BODY} bytes
+ */
+record PullRequest(
+    String method, String path, String query, Headers headers, byte[] body, InetAddress address) {
+
+  /** No form of ours comes near it. */
+  static final int MOST_BODY = 16 * 1024;
+
+  private static final String SCHEME = "Bearer ";
+
+  /** The bearer credential (RFC 6750, section 2.1). */
+  Optional<String> credential() {
+    return header("Authorization")
+        .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+        .map(value -> value.substring(SCHEME.length()).strip())
+        .filter(value -> !value.isEmpty());
+  }
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(headers.first(name));
+  }
+
+  FormFields fields() {
+    return FormFields.of(query, body);
+  }
+
+  /** A request's header fields. */
+  @FunctionalInterface
+  interface Headers {
+
+    /** The first of a name, in any case. */
+    @Nullable String first(String name);
+  }
+}

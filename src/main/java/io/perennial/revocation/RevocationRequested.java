@@ -1,0 +1,4 @@
+package io.perennial.revocation;
+
+/** A version is to be revoked. Published in the transaction that stores so. */
+public record RevocationRequested(Revocation revocation) {}

@@ -1,0 +1,473 @@
+package io.perennial.managementapi.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.perennial.automation.Automation;
+import io.perennial.automation.TokenWish;
+import io.perennial.managementapi.internal.ApiClient.Answer;
+import io.perennial.testing.Database;
+import io.perennial.testing.RunningServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What a program does through the API; each answer is held against the document. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ManagementApiContract {
+
+  private static final String CERTIFICATES = "/api/v1/certificates";
+
+  private final Database database;
+  private RunningServer server;
+  private ApiClient admin;
+
+  ManagementApiContract(Database database) {
+    this.database = database;
+  }
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws Exception {
+    server = RunningServer.in(folder).on(database).start().awaitReady();
+    admin = ApiClient.of(server, "admin", "administrator");
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  private Answer protect(String domain) throws Exception {
+    Answer answer =
+        admin.post(
+            CERTIFICATES, "{\"domains\":[\"%s\"],\"issuer\":\"private-ca\"}".formatted(domain));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return answer;
+  }
+
+  private long count(String table) {
+    return server
+        .bean(JdbcClient.class)
+        .sql("select count(*) from " + table)
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
+  void protectsADomainAndTellsItsStory() throws Exception {
+    Answer created = protect("story.example.com");
+    String path = created.header("Location");
+    assertThat(admin.get(path).text("name")).isEqualTo("story-example-com");
+    await().atMost(Duration.ofSeconds(30)).until(() -> admin.get(path).json().has("current"));
+    Answer versions = admin.get(path + "/versions");
+    String version = versions.json().at("/items/0/id").asString();
+    assertThat(admin.get(path + "/versions/" + version).text("serial")).isNotEmpty();
+    assertThat(admin.get(path + "/versions/" + version + "/chain").body())
+        .startsWith("-----BEGIN CERTIFICATE-----")
+        .doesNotContain("PRIVATE");
+    assertThat(admin.get(path + "/orders").json().at("/items/0/state").asString())
+        .isEqualTo("STORED");
+    assertThat(admin.get(path + "/decisions?limit=1").json().get("items")).hasSize(1);
+    assertThat(admin.post(path + "/renew", "").status()).isEqualTo(202);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> admin.get(path + "/versions").json().get("items").size() == 2);
+    assertThat(admin.post(path + "/retry", "").status()).isEqualTo(202);
+    assertThat(admin.get("/api/v1/overview").status()).isEqualTo(200);
+  }
+
+  @Test
+  void anUnchangedCertificateIsNotSentAgain() throws Exception {
+    String path = protect("etag.example.com").header("Location");
+    await().atMost(Duration.ofSeconds(30)).until(() -> admin.get(path).json().has("current"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> {
+          String tag = admin.get(path).header("ETag");
+          return admin.raw("GET", path, "", "", "If-None-Match", tag).status() == 304;
+        });
+    assertThat(admin.get(path).header("ETag")).matches("\"[0-9]+\"");
+  }
+
+  @Test
+  void anEditNeedsTheTagThatWasRead() throws Exception {
+    String path = protect("edit.example.com").header("Location") + "/policy";
+    Answer read = admin.get(path);
+    String edited = read.body().replace("\"66%\"", "\"50%\"");
+    assertThat(admin.put(path, edited).status()).isEqualTo(428);
+    assertThat(admin.put(path, edited, "If-Match", "\"7\"").status()).isEqualTo(412);
+    assertThat(admin.put(path, edited, "If-Match", "W/" + read.header("ETag")).status())
+        .isEqualTo(412);
+    Answer written = admin.put(path, edited, "If-Match", read.header("ETag"));
+    assertThat(written.status()).isEqualTo(200);
+    assertThat(written.text("renew")).isEqualTo("50%");
+    assertThat(written.header("ETag")).isNotEqualTo(read.header("ETag"));
+    assertThat(admin.put(path, edited, "If-Match", read.header("ETag")).status()).isEqualTo(412);
+    assertThat(admin.put(path, edited, "If-Match", "*").status()).isEqualTo(200);
+  }
+
+  @Test
+  void ofWritersAtOnceOneWins() throws Exception {
+    String path = protect("race.example.com").header("Location") + "/policy";
+    Answer read = admin.get(path);
+    List<Integer> statuses =
+        atOnce(
+            8,
+            number ->
+                admin
+                    .put(
+                        path,
+                        read.body().replace("\"66%\"", "\"" + (30 + number) + "%\""),
+                        "If-Match",
+                        read.header("ETag"))
+                    .status());
+    assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
+    assertThat(statuses).filteredOn(status -> status == 412).hasSize(7);
+    assertThat(admin.get(path).header("ETag")).isEqualTo("\"2\"");
+  }
+
+  private static <T> List<T> atOnce(int writers, Attempt<T> attempt) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(writers);
+    List<Future<T>> all = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < writers; i++) {
+        int number = i;
+        all.add(
+            threads.submit(() -> {
+              start.await();
+              return attempt.run(number);
+            }));
+      }
+    }
+    List<T> results = new ArrayList<>();
+    for (Future<T> one : all) {
+      results.add(one.get());
+    }
+    return results;
+  }
+
+  private interface Attempt<T> {
+    T run(int number) throws Exception;
+  }
+
+  @Test
+  void aKeyCreatesOnceAndBringsTheSameAnswer() throws Exception {
+    String key = UUID.randomUUID().toString();
+    long before = count("consumer");
+    Answer first = admin.post("/api/v1/consumers", "{\"name\":\"once\"}", "Idempotency-Key", key);
+    Answer again =
+        admin.post("/api/v1/consumers", "{ \"name\" : \"once\" }", "Idempotency-Key", key);
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(count("consumer")).isEqualTo(before + 1);
+    assertThat(
+            admin
+                .post("/api/v1/consumers", "{\"name\":\"other\"}", "Idempotency-Key", key)
+                .status())
+        .isEqualTo(422);
+    assertThat(
+            ApiClient.of(server, "second-" + key.substring(0, 8), "administrator")
+                .post("/api/v1/consumers", "{\"name\":\"elses\"}", "Idempotency-Key", key)
+                .status())
+        .as("another program's key is another key")
+        .isEqualTo(201);
+  }
+
+  @Test
+  void duplicatesAtOnceCreateOnce() throws Exception {
+    String key = UUID.randomUUID().toString();
+    long before = count("certificate");
+    String body = "{\"domains\":[\"duplicate.example.com\"],\"issuer\":\"private-ca\"}";
+    List<Answer> answers =
+        atOnce(8, number -> admin.post(CERTIFICATES, body, "Idempotency-Key", key));
+    assertThat(count("certificate")).isEqualTo(before + 1);
+    assertThat(answers).filteredOn(answer -> answer.status() == 201).isNotEmpty();
+    assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(201, 409));
+    assertThat(
+            new TreeSet<>(
+                answers.stream()
+                    .filter(answer -> answer.status() == 201)
+                    .map(Answer::body)
+                    .toList()))
+        .hasSize(1);
+  }
+
+  @Test
+  void aRefusedCreationLeavesItsKeyFree() throws Exception {
+    String key = UUID.randomUUID().toString();
+    assertThat(
+            admin
+                .post(
+                    "/api/v1/tokens", "{\"name\":\"t\",\"role\":\"king\"}", "Idempotency-Key", key)
+                .status())
+        .isEqualTo(400);
+    assertThat(
+            admin
+                .post(
+                    "/api/v1/tokens",
+                    "{\"name\":\"after-refusal\",\"role\":\"reader\"}",
+                    "Idempotency-Key",
+                    key)
+                .status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void pagesThroughAFilteredListWithoutGapOrRepetition() throws Exception {
+    Set<String> wanted = new TreeSet<>();
+    for (int i = 0; i < 7; i++) {
+      wanted.add(protect("p%d.paged.example.net".formatted(i)).text("name"));
+    }
+    String list = CERTIFICATES + "?text=PAGED&issuer=private-ca&limit=3";
+    List<String> seen = new ArrayList<>();
+    String cursor = "";
+    do {
+      Answer page = admin.get(list + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+      page.json().get("items").forEach(item -> seen.add(item.get("name").asString()));
+      assertThat(page.json().get("items").size()).isLessThanOrEqualTo(3);
+      cursor = page.text("next");
+    } while (!cursor.isEmpty());
+    assertThat(seen).containsExactlyElementsOf(wanted);
+    assertThat(admin.get(CERTIFICATES + "?text=%25").json().get("items")).isEmpty();
+    assertThat(
+            admin
+                .get(CERTIFICATES + "?text=paged&expiringBefore=2020-01-01T00:00:00Z")
+                .json()
+                .get("items"))
+        .isEmpty();
+    assertThat(admin.get(CERTIFICATES + "?text=paged&attention=true").json().get("items"))
+        .isEmpty();
+  }
+
+  @Test
+  void anAlteredOrForeignCursorIsRefused() throws Exception {
+    protect("c1.cursor.example.net");
+    protect("c2.cursor.example.net");
+    String next = admin.get(CERTIFICATES + "?text=cursor&limit=1").text("next");
+    char last = next.charAt(next.length() - 4);
+    String altered =
+        next.substring(0, next.length() - 4)
+            + (last == 'A' ? 'B' : 'A')
+            + next.substring(next.length() - 3);
+    for (String query :
+        List.of(
+            "?text=cursor&limit=1&cursor=" + altered,
+            "?text=other&limit=1&cursor=" + next,
+            "?limit=1&cursor=" + next,
+            "?cursor=!!",
+            "?limit=0",
+            "?limit=1001",
+            "?limit=many",
+            "?txet=cursor")) {
+      assertThat(admin.get(CERTIFICATES + query).status()).as(query).isEqualTo(400);
+    }
+    assertThat(admin.get(CERTIFICATES + "?txet=cursor").text("detail")).contains("'text'");
+  }
+
+  @Test
+  void saysWhatIsWrongWithABody() throws Exception {
+    Answer unknown = admin.post(CERTIFICATES, "{\"domain\":[\"x.example.com\"]}");
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.text("detail")).contains("'domain'").contains("'domains'");
+    Answer nested =
+        admin.post(
+            CERTIFICATES,
+            "{\"domains\":[\"x.example.com\"],\"servers\":[{\"server\":\"a\",\"prot\":1}]}");
+    assertThat(nested.text("detail")).contains("'servers.0.prot'").contains("'port'");
+    assertThat(admin.post(CERTIFICATES, "{\"domains\":[}").text("detail")).contains("line 1");
+    assertThat(admin.post(CERTIFICATES, "{\"domains\":\"x\"}").text("detail"))
+        .contains("'domains'");
+    assertThat(admin.post(CERTIFICATES, "{\"name\":\"a\",\"name\":\"b\"}").status()).isEqualTo(400);
+    assertThat(admin.post(CERTIFICATES, "null").status()).isEqualTo(400);
+    assertThat(admin.post(CERTIFICATES, "{\"domains\":[null]}").status()).isEqualTo(400);
+    assertThat(admin.post(CERTIFICATES, "{}").status()).isEqualTo(400);
+    assertThat(admin.post(CERTIFICATES, "[".repeat(500) + "]".repeat(500)).text("status"))
+        .isEqualTo("400");
+    assertThat(
+            admin
+                .post(CERTIFICATES, "{\"domains\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}")
+                .status())
+        .isEqualTo(400);
+    assertThat(
+            admin
+                .post(CERTIFICATES, "{\"name\":\"" + "a".repeat(BodyLimit.MOST_BYTES) + "\"}")
+                .status())
+        .isEqualTo(413);
+    assertThat(admin.raw("POST", CERTIFICATES, "domains=x", "text/plain").status()).isEqualTo(415);
+  }
+
+  @Test
+  void answersAWrongMethodWithThoseThatAre() throws Exception {
+    Answer wrong = admin.raw("DELETE", CERTIFICATES, "", "");
+    assertThat(wrong.status()).isEqualTo(405);
+    assertThat(wrong.header("Allow")).contains("GET").contains("POST");
+    assertThat(wrong.header("Content-Type"))
+        .as(wrong.body())
+        .startsWith("application/problem+json");
+    Answer nowhere = admin.raw("GET", "/api/v1/nowhere", "", "");
+    assertThat(nowhere.status()).isEqualTo(404);
+    assertThat(nowhere.header("Content-Type")).startsWith("application/problem+json");
+  }
+
+  @Test
+  void bindsAndUnbindsAServer() throws Exception {
+    String certificate = protect("bound.example.com").text("id");
+    Answer invited = admin.post("/api/v1/consumers", "{\"name\":\"bound-1\"}");
+    assertThat(invited.text("token")).startsWith("pnl_");
+    String consumer = invited.text("consumer/id");
+    Answer bound =
+        admin.post(
+            "/api/v1/bindings",
+            "{\"certificate\":\"%s\",\"server\":\"bound-1\",\"address\":\"127.0.0.1\",\"port\":%d}"
+                .formatted(certificate, RunningServer.freePort()));
+    assertThat(bound.status()).as(bound.body()).isEqualTo(201);
+    String path = bound.header("Location");
+    assertThat(
+            admin
+                .get("/api/v1/bindings?certificate=" + certificate + "&consumer=" + consumer)
+                .json()
+                .get("items"))
+        .hasSize(1);
+    assertThat(admin.send("DELETE", path, "").status()).isEqualTo(428);
+    assertThat(admin.send("DELETE", path, "", "If-Match", "\"0\"").status()).isEqualTo(412);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() ->
+            admin.send("DELETE", path, "", "If-Match", admin.get(path).header("ETag")).status()
+                == 204);
+    assertThat(admin.get(path).status()).isEqualTo(404);
+    assertThat(admin.post("/api/v1/consumers/" + consumer + "/revoke", "").json().has("revokedAt"))
+        .isTrue();
+    assertThat(admin.get("/api/v1/consumers/" + consumer).json().has("revokedAt")).isTrue();
+    assertThat(admin.get("/api/v1/consumers?limit=1").json().get("items")).hasSize(1);
+  }
+
+  @Test
+  void configuresAnIssuerAndNeverShowsItsSecret() throws Exception {
+    Answer kinds = admin.get("/api/v1/issuer-kinds");
+    assertThat(kinds.body()).contains("\"SECRET\"");
+    Answer made =
+        admin.post(
+            "/api/v1/issuers",
+            """
+            {"name":"secretive","type":"simulated","settings":{"ca":"one","password":"hush-hush"}}
+            """);
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    String path = made.header("Location") + "/settings";
+    Answer settings = admin.get(path);
+    assertThat(settings.body()).doesNotContain("hush-hush");
+    assertThat(settings.json().at("/secrets/0").asString()).isEqualTo("password");
+    String body = "{\"settings\":{\"ca\":\"two\"}}";
+    assertThat(admin.put(path, body).status()).isEqualTo(428);
+    Answer written = admin.put(path, body, "If-Match", settings.header("ETag"));
+    assertThat(written.text("settings/ca")).isEqualTo("two");
+    assertThat(written.body()).doesNotContain("hush-hush");
+    assertThat(admin.put(path, body, "If-Match", settings.header("ETag")).status()).isEqualTo(412);
+    assertThat(admin.put(path, "{\"settings\":{\"ca\":\"\"}}", "If-Match", "*").text("detail"))
+        .startsWith("ca: ");
+    assertThat(
+            admin
+                .post(
+                    "/api/v1/issuers",
+                    "{\"name\":\"secretive\",\"type\":\"simulated\",\"settings\":{\"ca\":\"x\"}}")
+                .status())
+        .isEqualTo(409);
+    Answer unreachable =
+        admin.post(
+            "/api/v1/issuers",
+            "{\"name\":\"nowhere\",\"type\":\"acme\",\"settings\":{\"directory\":\"https://127.0.0.1:1/dir\"}}");
+    Answer probed = admin.post(unreachable.header("Location") + "/probe", "");
+    assertThat(probed.json().get("reachable").asBoolean()).isFalse();
+    assertThat(admin.get("/api/v1/issuers").body()).contains("secretive", "nowhere");
+  }
+
+  @Test
+  void withoutATokenThatHoldsNothingIsTold() throws Exception {
+    for (String token : List.of("", "nonsense", "pnl_" + "0".repeat(32) + "_" + "a".repeat(43))) {
+      Answer refused = admin.with(token).get(CERTIFICATES);
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.header("WWW-Authenticate")).startsWith("Bearer realm=\"perennial\"");
+      assertThat(refused.header("Set-Cookie")).isEmpty();
+    }
+    ApiClient ended = ApiClient.of(server, "ended", "reader");
+    assertThat(ended.get(CERTIFICATES).status()).isEqualTo(200);
+    server.bean(Automation.class).revoke(RunningServer.SYSTEM, "ended");
+    assertThat(ended.get(CERTIFICATES).status()).isEqualTo(401);
+    String pull = admin.post("/api/v1/consumers", "{\"name\":\"not-an-api-token\"}").text("token");
+    assertThat(admin.with(pull).get(CERTIFICATES).status()).isEqualTo(401);
+  }
+
+  @Test
+  void eachRoleMayDoItsOwnAndNoMore() throws Exception {
+    ApiClient reader = ApiClient.of(server, "role-reader", "reader");
+    ApiClient operator = ApiClient.of(server, "role-operator", "operator");
+    String body = "{\"domains\":[\"roles.example.com\"],\"issuer\":\"private-ca\"}";
+    assertThat(reader.get(CERTIFICATES).status()).isEqualTo(200);
+    assertThat(reader.get("/api/v1/bindings").status()).isEqualTo(200);
+    assertThat(reader.post(CERTIFICATES, body).status()).isEqualTo(403);
+    assertThat(operator.post(CERTIFICATES, body).status()).isEqualTo(201);
+    assertThat(
+            operator.post("/api/v1/issuers", "{\"name\":\"x\",\"type\":\"self-signed\"}").status())
+        .isEqualTo(403);
+    assertThat(
+            operator.post("/api/v1/tokens", "{\"name\":\"x\",\"role\":\"administrator\"}").status())
+        .isEqualTo(403);
+    assertThat(operator.get("/api/v1/tokens").status()).isEqualTo(403);
+    Answer made =
+        admin.post("/api/v1/tokens", "{\"name\":\"made\",\"role\":\"reader\",\"days\":1}");
+    ApiClient fresh = admin.with(made.text("token"));
+    assertThat(fresh.get(CERTIFICATES).status()).isEqualTo(200);
+    String path = made.header("Location");
+    assertThat(admin.get(path).body()).doesNotContain("pnl_");
+    assertThat(admin.get("/api/v1/tokens").body()).contains("\"made\"").doesNotContain("pnl_");
+    assertThat(admin.post(path + "/revoke", "").json().has("revokedAt")).isTrue();
+    assertThat(fresh.get(CERTIFICATES).status()).isEqualTo(401);
+    assertThat(
+            admin
+                .post("/api/v1/tokens", "{\"name\":\"old\",\"role\":\"reader\",\"days\":366}")
+                .status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void aTokenForOneCertificateHoldsForThatAlone() throws Exception {
+    String own = protect("own.example.com").header("Location");
+    String foreign = protect("foreign.example.com").header("Location");
+    ApiClient narrow =
+        ApiClient.of(server, new TokenWish("narrow", "operator", "main", "own-example-com", "1"));
+    assertThat(narrow.get(own).status()).isEqualTo(200);
+    assertThat(narrow.post(own + "/renew", "").status()).isEqualTo(202);
+    Answer policy = narrow.get(own + "/policy");
+    assertThat(
+            narrow.put(own + "/policy", policy.body(), "If-Match", policy.header("ETag")).status())
+        .isEqualTo(200);
+    assertThat(narrow.get(foreign).status()).isEqualTo(403);
+    assertThat(narrow.post(foreign + "/renew", "").status()).isEqualTo(403);
+    assertThat(narrow.get(CERTIFICATES).status()).isEqualTo(403);
+    ApiClient vault = ApiClient.of(server, new TokenWish("vault-op", "operator", "main", "", ""));
+    assertThat(vault.get(CERTIFICATES).status()).isEqualTo(200);
+    assertThat(
+            vault
+                .post(CERTIFICATES, "{\"domains\":[\"v.example.com\"],\"issuer\":\"private-ca\"}")
+                .status())
+        .isEqualTo(201);
+    assertThat(vault.get("/api/v1/consumers").status()).isEqualTo(403);
+    assertThat(admin.get("/api/v1/tokens").body()).contains("\"certificate\":\"own-example-com\"");
+  }
+}

@@ -1,0 +1,58 @@
+package io.perennial.pki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.perennial.connector.KeyType;
+import io.perennial.testing.Program;
+import io.perennial.testing.TestCertificates;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KeyStoreFileTest {
+
+  private static final String PASSWORD = "correct horse";
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = KeyType.class,
+      names = {"P_256", "P_384", "P_521", "RSA_2048", "ED25519"})
+  void javaAndOpenSslReadTheKeyOfEachType(KeyType type) throws Exception {
+    KeyPair pair = KeyPairs.generate(type);
+    X509Certificate certificate =
+        TestCertificates.of(
+            "pfx.example.com", Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(90), pair);
+
+    byte[] pfx =
+        KeyStoreFile.PKCS12.build(pair.getPrivate(), List.of(certificate), PASSWORD.toCharArray());
+
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(new ByteArrayInputStream(pfx), PASSWORD.toCharArray());
+    String alias = store.aliases().nextElement();
+    assertThat(store.getCertificate(alias)).isEqualTo(certificate);
+    assertThat(store.getKey(alias, PASSWORD.toCharArray()).getEncoded())
+        .isEqualTo(pair.getPrivate().getEncoded());
+    Path file = Files.write(folder.resolve("bundle.pfx"), pfx);
+    Program.Ended key =
+        Program.run(
+            "sh",
+            "-c",
+            "openssl pkcs12 -in \"$0\" -passin \"pass:$1\" -nodes -nocerts | openssl pkey -pubout",
+            file.toString(),
+            PASSWORD);
+    assertThat(key.status()).as(key.err()).isZero();
+    assertThat(key.out().replaceAll("-----[A-Z ]+-----|\\s", ""))
+        .isEqualTo(java.util.Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
+  }
+}
