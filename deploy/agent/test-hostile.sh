@@ -160,6 +160,10 @@ hostile_disk() {
   calm
   if fill; then
     endures "a full disk" 1 failed "is the disk full or read-only?"
+    rm "$FAKE/routes"
+    echo a-token >"$world/token"
+    exits "  enrolling there" 3 enrol --server "https://localhost:$(cat "$FAKE/port")" --ca-file "$root/pki/ca.pem" --token-file "$world/token"
+    check "  does not spend the token" [ ! -e "$FAKE/routes" ]
     rm "$world/disk/full"
   else # no right to mount: a file cannot grow beyond 512 octets instead
     as='sh -c ulimit${IFS}-f${IFS}1;exec${IFS}"$0"${IFS}"$@"'
