@@ -63,6 +63,7 @@ begin_hostile() {
   mkdir -p "$world/tmp" "$conf/sites" "$state" "$web" "$FAKE" "$world/second"
   chmod 0755 "$root"
   (cd "$root/pki" && issue server localhost && cat server.key server.pem >"$FAKE/tls.pem" &&
+    issue today localhost "$(date -u -d '-1 day' +%Y%m%d000000Z)" "$(date -u -d '+9 days' +%Y%m%d000000Z)" &&
     issue lapsed localhost 20200101000000Z 20210101000000Z && issue misnamed example.net) || return 1
   "$here/test-server" "$FAKE" 2>"$world/server.log" &
   server_pid=$!
@@ -166,7 +167,7 @@ hostile_disk() {
     check "  does not spend the token" [ ! -e "$FAKE/routes" ]
     rm "$world/disk/full"
   else # no right to mount: a file cannot grow beyond 512 octets instead
-    as='sh -c ulimit${IFS}-f${IFS}1;exec${IFS}"$0"${IFS}"$@"'
+    as='sh -c trap${IFS}""${IFS}XFSZ;ulimit${IFS}-f${IFS}1;exec${IFS}"$0"${IFS}"$@"'
     endures "a full disk, by ulimit" 1 failed "or the disk is full"
     as=''
   fi
@@ -278,8 +279,15 @@ hostile_clock() {
   as="faketime -f -365d"
   endures "a clock a year behind" 1 failed "not yet valid; the clock here is 3153"
   as=''
-  then_well_now=$(perennial once --retry-failed && serves now && echo yes)
-  check "  installs when it is right again" [ "$then_well_now" = yes ]
+  exits "  installs when it is right again" 0 once --retry-failed
+  check "  seen from outside" serves now
+  calm
+  (cd "$root/pki" && cat today.key today.pem) >"$FAKE/tls.pem"
+  as="faketime -f +365d"
+  endures "a clock for which the server itself has expired" 4 - "certificate has expired"
+  as=''
+  exits "  installs at once when it is right again" 0 once
+  check "  seen from outside" serves two
 }
 
 hostile_two() {
