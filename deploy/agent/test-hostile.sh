@@ -2,7 +2,7 @@
 # begins with version 1 served and version 2 published, and after it an outside handshake must
 # verify and the server must have been told why.
 # shellcheck shell=sh
-# shellcheck disable=SC2154 # what is not set here is the suite's
+# shellcheck disable=SC2154,SC2034 # what is not set or not used here is the suite's
 # shellcheck disable=SC2016 # what stands in single quotes is for another shell
 
 wait_for() {
