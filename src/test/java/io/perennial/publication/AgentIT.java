@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -187,6 +188,71 @@ class AgentIT {
       assertThat(installed.reason().orElseThrow())
           .contains("the reload command failed: exit 9: cannot reload");
       assertThat(site.need().orElseThrow().sentence()).contains("cannot reload");
+    }
+  }
+
+  /** What keeps an agent from installing, and the words in which the operator reads of it. */
+  private enum Hardship {
+    HANGING_RELOAD(FAILED, "the reload command failed: it took longer than 2 s"),
+    MISSING_OWNER(FAILED, "the files cannot be given to nosuchuser"),
+    SHARED_FOLDER(REFUSED, "is writable by its group or by others: run chmod go-w on it");
+
+    private final int status;
+    private final String words;
+
+    Hardship(int status, String words) {
+      this.status = status;
+      this.words = words;
+    }
+
+    private String site() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private void befall(ServedSite site, Version installed) {
+      String reload = "nginx -s reload -c " + site.nginx().configuration();
+      switch (this) {
+        case HANGING_RELOAD ->
+            site.agent()
+                .site(
+                    site.nginx(),
+                    "readlink %s/current | grep -q %s && %s || sleep 60"
+                        .formatted(site.nginx().tls(), installed.id().value(), reload),
+                    "command-seconds=2");
+        case MISSING_OWNER -> site.agent().site(site.nginx(), reload, "owner=nosuchuser");
+        case SHARED_FOLDER -> Folders.mode(site.nginx().tls(), "rwxrwxr-x");
+      }
+    }
+
+    private void end(ServedSite site) {
+      Folders.mode(site.nginx().tls(), "rwxr-xr-x");
+      site.agent().site(site.nginx());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Hardship.class)
+  void theOperatorReadsWhyNothingIsInstalled(Hardship hardship) {
+    try (ServedSite site = ServedSite.installed(server, folder, hardship.site())) {
+      Version first = site.truths().published().orElseThrow();
+      hardship.befall(site, first);
+      final Version second = site.renew();
+
+      assertThat(site.agent().once().status()).isEqualTo(hardship.status);
+
+      assertThat(site.nginx().servesValid()).isTrue();
+      assertThat(site.truths().binding().installed().reason().orElseThrow())
+          .contains(hardship.words);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() ->
+              assertThat(site.need().orElseThrow().sentence())
+                  .contains("The server reports: ")
+                  .contains(hardship.words));
+
+      hardship.end(site);
+      assertThat(site.agent().once("--retry-failed").status()).isZero();
+      assertServed(site, second);
     }
   }
 

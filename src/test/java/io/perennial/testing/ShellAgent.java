@@ -65,8 +65,8 @@ public final class ShellAgent {
     site(nginx, "nginx -s reload -c " + nginx.configuration());
   }
 
-  /** Configures the site that nginx serves, with another reload command. */
-  public void site(Nginx nginx, String reload) {
+  /** Configures the site that nginx serves, with another reload command and further settings. */
+  public void site(Nginx nginx, String reload, String... more) {
     Folders.writePrivate(
         siteFile(),
         """
@@ -77,6 +77,7 @@ public final class ShellAgent {
         verify=127.0.0.1:%d
         host=%s
         verify-seconds=10
+        %s
         """
             .formatted(
                 ObjectName.from(nginx.host()).value(),
@@ -84,7 +85,8 @@ public final class ShellAgent {
                 nginx.configuration(),
                 reload,
                 nginx.port(),
-                nginx.host()));
+                nginx.host(),
+                String.join("\n", more)));
   }
 
   public Path siteFile() {
