@@ -14,7 +14,6 @@ create index binding_consumer on binding (consumer_id);
 -- Newest first, page by page.
 create index issuance_order_page on issuance_order (certificate_id, created_at, id);
 create index renewal_decision_page on renewal_decision (certificate_id, number);
-create index certificate_issuer on certificate (issuer_id);
 
 -- What a creation answered, for whoever asks again with the same key. An answer may hold a token,
 -- so it is sealed.
