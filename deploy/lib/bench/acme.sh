@@ -1,0 +1,1 @@
+row_acme() { missing acme 'the row' 'not written'; }

@@ -1,0 +1,1 @@
+row_audit() { missing audit 'the row' 'not written'; }

@@ -1,0 +1,1 @@
+row_crypto() { missing crypto 'the row' 'not written'; }

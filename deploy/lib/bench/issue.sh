@@ -1,0 +1,1 @@
+row_issue() { missing issue 'the row' 'not written'; }

@@ -1,0 +1,1 @@
+row_pickup() { missing pickup 'the row' 'not written'; }

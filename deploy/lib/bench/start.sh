@@ -1,0 +1,1 @@
+row_start() { missing start 'the row' 'not written'; }
