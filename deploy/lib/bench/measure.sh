@@ -59,14 +59,16 @@ serve() {
   local name=$1
   shift
   https_port=$(free_port) plain_port=$(free_port) pull_port=$(free_port)
-  trap 'stop_server; end_row' EXIT
+  trap end_row EXIT
   start_server "$work/$name" "$work/$name.log" "--perennial.port=$https_port" "--perennial.plain-port=$plain_port" \
     "--perennial.pull-port=$pull_port" "--perennial.kek-folder=$work/kek-$name" --perennial.outbound.allow=127.0.0.0/8 "$@"
   perennial roots >"$work/roots.pem"
 }
-# Ends what this row has started.
+# Ends what this row has started, once its server is down.
 end_row() {
   local pid
+  stop_server
+  stop_postgres
   for pid in "${row_pids[@]}"; do kill -TERM "$pid" 2>/dev/null && wait "$pid" 2>/dev/null; done
 }
 row_pids=()
@@ -136,6 +138,8 @@ postgres_user() { if [ "$(id -u)" = 0 ]; then echo postgres; else id -un; fi; }
 start_postgres() {
   need_postgres
   postgres_port=$(free_port)
+  rm -rf "$work/postgres"
+  trap end_row EXIT
   mkdir "$work/postgres"
   [ "$(id -u)" != 0 ] || chown postgres "$work/postgres"
   as_postgres "$postgres_bin/initdb" -D "$work/postgres/data" -A trust >/dev/null || fail "PostgreSQL's folder could not be made."
@@ -149,6 +153,7 @@ stop_postgres() {
 # sql DATABASE STATEMENT
 sql() { psql -qAtX -h 127.0.0.1 -p "$postgres_port" -U "$(postgres_user)" -d "$1" -c "$2"; }
 # database NAME: makes it and prints its JDBC address
-database() {
-  sql postgres "create database $1" >/dev/null && echo "jdbc:postgresql://127.0.0.1:$postgres_port/$1?user=$(postgres_user)"
-}
+database() { sql postgres "create database $1" >/dev/null && postgres_url "$1"; }
+postgres_url() { echo "jdbc:postgresql://127.0.0.1:$postgres_port/$1?user=$(postgres_user)"; }
+# As the server opens its embedded database; without WRITE_DELAY a commit would wait for nothing.
+h2_settings='MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE'

@@ -19,7 +19,7 @@ final class AgainstStepCa {
             folder.resolve("roots.pem"),
             URI.create(arguments[0]),
             folder.resolve("token"),
-            Duration.ofMillis(4));
+            Duration.ofMillis(10));
     long pid = Long.parseLong(arguments[2]);
     int rounds = Integer.parseInt(arguments[3]);
     Duration time = Duration.ofSeconds(Long.parseLong(arguments[4]));
