@@ -14,7 +14,10 @@ final class AgainstAcme4j {
 
   private AgainstAcme4j() {}
 
-  /** Takes: base address, folder with token and roots, server's pid, rounds, seconds, Pebble's directory and certificate. */
+  /**
+   * Takes: base address, folder with token and roots, server's pid, rounds, seconds, Pebble's
+   * directory and certificate.
+   */
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[1]);
     Api api =
@@ -60,22 +63,33 @@ final class AgainstAcme4j {
       double cpu = Load.cpuMillis(pid);
       long start = System.nanoTime();
       api.renew(id);
-      seen[i] =
-          new Sample(0, (System.nanoTime() - start) / 1e6, Load.cpuMillis(pid) - cpu);
+      seen[i] = new Sample(0, (System.nanoTime() - start) / 1e6, Load.cpuMillis(pid) - cpu);
     }
     Sample median = Rounds.median(seen);
     Table.row(
-        "acme", "one renewal, due to stored", number(median.p50Millis()) + " ms", "–",
-        median.p50Millis(), "ms", "<=", "500", "pauses before each look at the CA");
+        "acme",
+        "one renewal, due to stored",
+        number(median.p50Millis()) + " ms",
+        "–",
+        median.p50Millis(),
+        "ms",
+        "<=",
+        "500",
+        "pauses before each look at the CA");
     Table.row(
-        "acme", "the same, CPU of the server, with the client's looks",
-        number(median.cpuMillis()) + " ms", "–", median.cpuMillis(), "ms", "<=", "15",
+        "acme",
+        "the same, CPU of the server, with the client's looks",
+        number(median.cpuMillis()) + " ms",
+        "–",
+        median.cpuMillis(),
+        "ms",
+        "<=",
+        "15",
         "HTTP, JOSE and TLS; the clock ticks every 10 ms");
   }
 
   private static String figures(Sample sample) {
     return "%s/s, p50 %s ms, %s ms CPU"
-        .formatted(
-            number(sample.rate()), number(sample.p50Millis()), number(sample.cpuMillis()));
+        .formatted(number(sample.rate()), number(sample.p50Millis()), number(sample.cpuMillis()));
   }
 }

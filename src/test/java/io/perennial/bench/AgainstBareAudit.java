@@ -67,17 +67,14 @@ final class AgainstBareAudit {
     Duration time = Duration.ofSeconds(Long.parseLong(arguments[5]));
     List<String> load = Arrays.asList(arguments).subList(6, arguments.length);
     Rounds.Medians seen =
-        Rounds.of(
-            Integer.parseInt(arguments[4]), () -> pulls(load, pid), () -> bare.entries(time));
+        Rounds.of(Integer.parseInt(arguments[4]), () -> pulls(load, pid), () -> bare.entries(time));
     Table.row(
         "audit",
         "pull with the private key, each reading committed before its answer, " + arguments[0],
-        number(seen.ours().rate())
-            + "/s, "
-            + number(seen.ours().cpuMillis() * 1_000)
-            + " µs CPU",
+        number(seen.ours().rate()) + "/s, " + number(seen.ours().cpuMillis() * 1_000) + " µs CPU",
         "bare JDBC %s/s, %s to a commit"
-            .formatted(number(seen.peer().rate()), number(Arrays.stream(bare.sizes).average().orElse(0))),
+            .formatted(
+                number(seen.peer().rate()), number(Arrays.stream(bare.sizes).average().orElse(0))),
         seen.percent(),
         "%",
         ">=",
@@ -92,10 +89,7 @@ final class AgainstBareAudit {
     String output = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Matcher rate = RATE.matcher(output);
     Matcher total = Pattern.compile("(\\d+) requests in").matcher(output);
-    if (wrk.waitFor() != 0
-        || REFUSED.matcher(output).find()
-        || !rate.find()
-        || !total.find()) {
+    if (wrk.waitFor() != 0 || REFUSED.matcher(output).find() || !rate.find() || !total.find()) {
       throw new IOException(output);
     }
     double used = Load.cpuMillis(pid) - cpu;

@@ -63,7 +63,8 @@ final class AgainstBareJdbc {
     long pid = Long.parseLong(arguments[2]);
     Duration time = Duration.ofSeconds(Long.parseLong(arguments[4]));
     Written each =
-        new Written(count(arguments, 7), count(arguments, 8), count(arguments, 9), count(arguments, 10));
+        new Written(
+            count(arguments, 7), count(arguments, 8), count(arguments, 9), count(arguments, 10));
     AgainstBareJdbc bare = new AgainstBareJdbc(arguments[6], each);
     Load.run(pid, IN_FLIGHT, time.multipliedBy(3), () -> api.issue("self-signed", "P_256"));
     Rounds.Medians seen =

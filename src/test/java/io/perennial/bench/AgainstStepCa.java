@@ -11,7 +11,10 @@ final class AgainstStepCa {
 
   private AgainstStepCa() {}
 
-  /** Takes: base address, folder with token and roots, server's pid, rounds, seconds, step-ca, its folder and port. */
+  /**
+   * Takes: base address, folder with token and roots, server's pid, rounds, seconds, step-ca, its
+   * folder and port.
+   */
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[1]);
     Api api =
@@ -24,8 +27,7 @@ final class AgainstStepCa {
     int rounds = Integer.parseInt(arguments[3]);
     Duration time = Duration.ofSeconds(Long.parseLong(arguments[4]));
     try (StepCa peer =
-        new StepCa(
-            Path.of(arguments[5]), Path.of(arguments[6]), Integer.parseInt(arguments[7]))) {
+        new StepCa(Path.of(arguments[5]), Path.of(arguments[6]), Integer.parseInt(arguments[7]))) {
       Load.run(pid, 8, time.multipliedBy(3), () -> api.issue("private-ca", "P_256"));
       Rounds.Medians seen =
           Rounds.of(

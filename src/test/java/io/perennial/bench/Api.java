@@ -69,7 +69,8 @@ final class Api {
   String create(String issuer, String keyType) throws IOException, InterruptedException {
     String body =
         """
-        {"domains":["n%d.example.com"],"issuer":"%s","keyType":"%s"}"""
+        {"domains":["n%d.example.com"],"issuer":"%s","keyType":"%s"}\
+        """
             .formatted(NEXT.incrementAndGet(), issuer, keyType);
     return send(post("/api/v1/certificates", body), 201);
   }

@@ -34,14 +34,15 @@ final class Load {
     try (ExecutorService threads = Executors.newFixedThreadPool(inFlight)) {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < inFlight; i++) {
-        all.add(threads.submit(() -> {
-          while (System.nanoTime() < end) {
-            long begun = System.nanoTime();
-            work.call();
-            millis.add((System.nanoTime() - begun) / 1e6);
-          }
-          return null;
-        }));
+        all.add(
+            threads.submit(() -> {
+              while (System.nanoTime() < end) {
+                long begun = System.nanoTime();
+                work.call();
+                millis.add((System.nanoTime() - begun) / 1e6);
+              }
+              return null;
+            }));
       }
       for (Future<?> one : all) {
         one.get();
@@ -50,9 +51,7 @@ final class Load {
     double seconds = (System.nanoTime() - start) / 1e9;
     double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     return new Rounds.Sample(
-        sorted.length / seconds,
-        Rounds.median(sorted),
-        (cpuMillis(pid) - cpu) / sorted.length);
+        sorted.length / seconds, Rounds.median(sorted), (cpuMillis(pid) - cpu) / sorted.length);
   }
 
   /** CPU that a process has used so far, user and system. */

@@ -65,8 +65,7 @@ final class StepCa implements AutoCloseable {
     "tls":{"cipherSuites":["TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"],"minVersion":1.2,
     "maxVersion":1.3,"renegotiation":false}}
     """
-        .formatted(
-            folder, port, provisioner.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
+        .formatted(folder, port, provisioner.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
   }
 
   private void awaitReady(Path folder) throws IOException, InterruptedException {

@@ -21,8 +21,7 @@ final class Table {
       String goal,
       String bound) {
     System.out.println(
-        String.join(
-            "\t", row, what, ours, peer, number(value), unit, comparison, goal, bound));
+        String.join("\t", row, what, ours, peer, number(value), unit, comparison, goal, bound));
   }
 
   /** With about three figures. */
