@@ -1,5 +1,5 @@
 # Sourced by deploy/bench: issues by a real ACME CA against bare acme4j. Bash.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # shellcheck disable=SC2154 # what deploy/bench and measure.sh set
 
 row_acme() {

@@ -1,5 +1,5 @@
 # Sourced by deploy/bench: issues through the API. Bash.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # shellcheck disable=SC2154 # what deploy/bench and measure.sh set
 
 STEP_CA_VERSION=0.30.2

@@ -1,5 +1,5 @@
 # Sourced by deploy/bench: where it was measured, and the table. Bash.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # shellcheck disable=SC2154 # root, work, results and rounds are set by deploy/bench
 
 machine() {
@@ -13,9 +13,9 @@ machine() {
   printf ' JDK %s' "$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release")"
   command -v nginx >/dev/null && printf ', nginx %s' "$(nginx -v 2>&1 | sed 's,.*/,,')"
   command -v wrk >/dev/null && printf ', wrk %s' "$(wrk -v 2>&1 | sed -n 's/^wrk \([^ ]*\).*/\1/p')"
-  [ -z "${postgres_bin:-}" ] && postgres_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+  find_postgres
   [ -z "$postgres_bin" ] || printf ', PostgreSQL %s' "$("$postgres_bin/postgres" -V | awk '{ print $3 }')"
-  printf ', H2 %s' "$(ls "$root"/target/server/lib/h2-*.jar | sed 's/.*h2-\(.*\)\.jar/\1/')"
+  printf ', H2 %s' "$(basename "$root"/target/server/lib/h2-*.jar .jar | sed 's/^h2-//')"
   printf ', step-ca %s, Pebble %s.\n' "${STEP_CA_VERSION:-–}" "$PEBBLE_VERSION"
   printf 'Median of %s rounds that take turns; %s.\n' "$rounds" "$([ "$quick" ] && echo "a quick run" || echo "a full run")"
 }

@@ -1,5 +1,5 @@
 # Sourced by deploy/bench: running, measuring and noting. Bash.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # shellcheck disable=SC2154 # root, work, results, quick and began are set by deploy/bench
 
 step() { printf '%4d s  %s\n' "$(($(date +%s) - ${began:-$(date +%s)}))" "$*" >&2; }
@@ -125,12 +125,15 @@ java_bench() {
 }
 
 ### PostgreSQL
+# Sets postgres_bin to the newest installed one's programs, or to nothing.
+find_postgres() {
+  postgres_bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
+}
 need_postgres() {
-  postgres_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
-  if [ -z "$postgres_bin" ]; then
-    apt_package postgresql || fail "PostgreSQL is missing. Install it: apt-get install postgresql"
-    postgres_bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
-  fi
+  find_postgres
+  [ -z "$postgres_bin" ] || return 0
+  apt_package postgresql || fail "PostgreSQL is missing. Install it: apt-get install postgresql"
+  find_postgres
 }
 as_postgres() { if [ "$(id -u)" = 0 ]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi; }
 postgres_user() { if [ "$(id -u)" = 0 ]; then echo postgres; else id -un; fi; }
@@ -148,6 +151,7 @@ start_postgres() {
 }
 stop_postgres() {
   [ -f "$work/postgres/data/postmaster.pid" ] || return 0
+  need_postgres
   as_postgres "$postgres_bin/pg_ctl" -D "$work/postgres/data" -m fast -w stop >/dev/null
 }
 # sql DATABASE STATEMENT

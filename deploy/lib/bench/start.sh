@@ -1,5 +1,5 @@
 # Sourced by deploy/bench: how long a start takes, memory, and bytes stored. Bash.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # shellcheck disable=SC2154 # what deploy/bench and measure.sh set
 
 row_start() {
@@ -72,6 +72,7 @@ bytes() {
   seen=$(sql bytes "select (select sum(pg_total_relation_size(relname::regclass)) from pg_class where relname in $tables)
     / count(*) || ' ' || avg(length(pem) + length(sealed) + length(public_key))::int
     from certificate_chain join private_key on version_id = id")
+  # shellcheck disable=SC2086 # two words
   set -- $seen
   result start "bytes stored per version and its key, PostgreSQL" "$1" "payload (chain and keys) $2" \
     "$(awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }')" × "<=" 1.25 "rows' heads and indexes, beside a small P-256 payload"
