@@ -32,7 +32,7 @@ final class Api {
   private final Duration look;
 
   /**
-   * @param look the pause between two looks at a certificate that is not issued yet
+   * @param look the first pause before a look at a certificate that is not issued yet; they grow
    */
   Api(Path roots, URI base, Path token, Duration look)
       throws IOException, GeneralSecurityException {
@@ -82,8 +82,11 @@ final class Api {
     if (!id.find()) {
       throw new IOException("no id in " + created);
     }
+    long pause = look.toNanos();
     for (String seen = created; !seen.contains("\"current\":{"); seen = get(id.group(1))) {
-      LockSupport.parkNanos(look.toNanos());
+      // Looks that come too often would be most of what the server does.
+      LockSupport.parkNanos(pause);
+      pause = pause * 5 / 4;
     }
     return id.group(1);
   }
