@@ -129,7 +129,7 @@ public final class Acceptance {
       return false;
     }
     try {
-      certificate.verify(issuer.getPublicKey());
+      KeyPairs.verify(certificate, issuer.getPublicKey());
       return true;
     } catch (GeneralSecurityException broken) {
       return false;

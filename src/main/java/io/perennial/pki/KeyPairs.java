@@ -1,18 +1,34 @@
 package io.perennial.pki;
 
 import io.perennial.connector.KeyType;
+import java.io.IOException;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.crypto.params.ECDomainParameters;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
@@ -22,7 +38,17 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  */
 public final class KeyPairs {
 
+  private static final Pattern ECDSA = Pattern.compile("SHA(256|384|512)withECDSA");
   private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+
+  /**
+   * By the size of their order. A base point carries a table of its multiples; each key that is
+   * read brings a base point of its own, whose table would cost twice what a signature does.
+   */
+  private static final Map<Integer, ECDomainParameters> CURVES =
+      Stream.of("P-256", "P-384", "P-521")
+          .map(name -> new ECDomainParameters(CustomNamedCurves.getByName(name)))
+          .collect(Collectors.toUnmodifiableMap(curve -> curve.getN().bitLength(), curve -> curve));
 
   private KeyPairs() {}
 
@@ -69,16 +95,47 @@ public final class KeyPairs {
 
   public static byte[] sign(PrivateKey key, String algorithm, byte[] message)
       throws SignatureException {
+    if (key instanceof ECPrivateKey elliptic) {
+      return signElliptic(elliptic, algorithm, message);
+    }
     try {
-      Signature signature =
-          key.getAlgorithm().startsWith("EC")
-              ? Signature.getInstance(algorithm, BOUNCY_CASTLE)
-              : Signature.getInstance(algorithm);
+      Signature signature = Signature.getInstance(algorithm);
       signature.initSign(key);
       signature.update(message);
       return signature.sign();
     } catch (GeneralSecurityException unfit) {
       throw new SignatureException(algorithm + " does not fit this key", unfit);
+    }
+  }
+
+  private static byte[] signElliptic(ECPrivateKey key, String algorithm, byte[] message)
+      throws SignatureException {
+    ECDomainParameters curve = CURVES.get(key.getParams().getOrder().bitLength());
+    Matcher named = ECDSA.matcher(algorithm);
+    if (curve == null || !named.matches()) {
+      throw new SignatureException(algorithm + " does not fit this key");
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-" + named.group(1));
+      ECDSASigner signer = new ECDSASigner();
+      signer.init(true, new ECPrivateKeyParameters(key.getS(), curve));
+      BigInteger[] signature = signer.generateSignature(digest.digest(message));
+      return StandardDSAEncoding.INSTANCE.encode(curve.getN(), signature[0], signature[1]);
+    } catch (NoSuchAlgorithmException | IOException unfit) {
+      throw new SignatureException(algorithm + " does not fit this key", unfit);
+    }
+  }
+
+  /**
+   * Whether a key made a certificate's signature.
+   *
+   * @throws GeneralSecurityException when it did not, or could not have
+   */
+  static void verify(X509Certificate certificate, PublicKey key) throws GeneralSecurityException {
+    if (key.getAlgorithm().equals("EC")) {
+      certificate.verify(key, BOUNCY_CASTLE);
+    } else {
+      certificate.verify(key);
     }
   }
 
