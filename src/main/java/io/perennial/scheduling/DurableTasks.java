@@ -5,7 +5,6 @@ import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutin
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
-import java.time.Clock;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +15,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Schedules work with the running transaction: a rolled-back transaction leaves no task. What is
- * due at once starts right after the commit, without waiting for the next poll.
+ * due at once or soon starts right then, without waiting for the next poll.
  */
 @Component
 public class DurableTasks {
@@ -24,11 +23,11 @@ public class DurableTasks {
   private static final Logger log = LoggerFactory.getLogger(DurableTasks.class);
 
   private final ObjectProvider<Scheduler> scheduler;
-  private final Clock clock;
+  private final Nudges nudges;
 
-  DurableTasks(ObjectProvider<Scheduler> scheduler, Clock clock) {
+  DurableTasks(ObjectProvider<Scheduler> scheduler, Nudges nudges) {
     this.scheduler = scheduler;
-    this.clock = clock;
+    this.nudges = nudges;
   }
 
   /**
@@ -42,9 +41,7 @@ public class DurableTasks {
     if (!engine.scheduleIfNotExists(new TaskInstance<>(task, instance), at)) {
       bringForward(engine, TaskInstanceId.of(task, instance), at);
     }
-    if (!at.isAfter(clock.instant())) {
-      afterCommit(engine::triggerCheckForDueExecutions);
-    }
+    afterCommit(() -> nudges.at(at));
   }
 
   private static void bringForward(Scheduler engine, TaskInstanceId id, Instant at) {

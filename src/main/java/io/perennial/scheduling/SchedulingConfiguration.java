@@ -50,9 +50,11 @@ public class SchedulingConfiguration {
   /**
    * A task that says after each run when it wants to run again.
    *
+   * @param nudges so that a time that is near does not wait for the next poll
    * @param work from instance to the next time, or empty when it is done
    */
-  public static Task<Void> repeating(String name, Function<String, Optional<Instant>> work) {
+  public static Task<Void> repeating(
+      String name, Nudges nudges, Function<String, Optional<Instant>> work) {
     return Tasks.custom(name, Void.class)
         .onDeadExecutionRevive()
         .execute((instance, context) -> {
@@ -60,6 +62,7 @@ public class SchedulingConfiguration {
           return (complete, operations) -> {
             if (next.isPresent()) {
               operations.reschedule(complete, next.get());
+              nudges.at(next.get());
             } else {
               operations.remove();
             }

@@ -14,6 +14,7 @@ final class ApiRoutes {
     return Stream.of(
         get("/api/v1/openapi.json", 200),
         get("/api/v1/overview", 200),
+        get("/api/v1/metrics", 200),
         get("/api/v1/certificates", 200),
         post("/api/v1/certificates", 400),
         get(CERTIFICATE, 200),

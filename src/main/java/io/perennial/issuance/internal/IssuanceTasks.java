@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.perennial.challenge.Challenges;
 import io.perennial.kernel.OrderId;
+import io.perennial.scheduling.Nudges;
 import io.perennial.scheduling.SchedulingConfiguration;
 import java.time.Duration;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -33,9 +34,9 @@ class IssuanceTasks implements SmartInitializingSingleton {
   }
 
   @Bean
-  Task<Void> issuanceStep(OrderSteps steps) {
+  Task<Void> issuanceStep(OrderSteps steps, Nudges nudges) {
     return SchedulingConfiguration.repeating(
-        SteppedIssuance.STEP, instance -> steps.run(new OrderId(instance)));
+        SteppedIssuance.STEP, nudges, instance -> steps.run(new OrderId(instance)));
   }
 
   @Bean

@@ -11,6 +11,7 @@ import io.perennial.kernel.VersionId;
 import io.perennial.pki.Fingerprint;
 import io.perennial.publication.Binding;
 import io.perennial.publication.Binding.Served;
+import io.perennial.scheduling.Nudges;
 import io.perennial.scheduling.SchedulingConfiguration;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
@@ -153,9 +154,9 @@ class Prober {
   static class Tasks {
 
     @Bean
-    Task<Void> probeTask(Prober prober) {
+    Task<Void> probeTask(Prober prober, Nudges nudges) {
       return SchedulingConfiguration.repeating(
-          PROBE, instance -> prober.probe(new BindingId(instance)));
+          PROBE, nudges, instance -> prober.probe(new BindingId(instance)));
     }
   }
 }

@@ -25,6 +25,9 @@ final class HandleSignature extends SignatureSpi {
     if (!(privateKey instanceof HandleKey handleKey)) {
       throw new InvalidKeyException("only keys that are handles are signed with here");
     }
+    if (!handleKey.handle().type().signatureAlgorithm().equals(algorithm)) {
+      throw new InvalidKeyException(handleKey + " is not signed with by " + algorithm);
+    }
     key = handleKey;
     message.reset();
   }
