@@ -1,6 +1,6 @@
 /**
- * The management API: everything that the dashboard can do, as REST for programs with a token. An
- * adapter: it calls the other modules' interfaces, and nothing calls it.
+ * The management API: what the dashboard can do, as REST for programs with a token. An adapter: it
+ * calls the other modules' interfaces, and nothing calls it.
  */
 @NullMarked
 package io.perennial.managementapi;

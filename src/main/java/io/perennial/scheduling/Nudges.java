@@ -4,8 +4,9 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,9 +23,13 @@ public class Nudges implements DisposableBean {
 
   private final ObjectProvider<Scheduler> scheduler;
   private final Clock clock;
+
+  /** At the stop a nudge is dropped rather than refused to whoever has just committed a task. */
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("nudges").factory());
+      new ScheduledThreadPoolExecutor(
+          1,
+          Thread.ofPlatform().daemon().name("nudges").factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
 
   Nudges(ObjectProvider<Scheduler> scheduler, Clock clock) {
     this.scheduler = scheduler;

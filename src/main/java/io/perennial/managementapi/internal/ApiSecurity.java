@@ -3,6 +3,7 @@ package io.perennial.managementapi.internal;
 import io.perennial.access.ApiTokens;
 import io.perennial.access.Principal;
 import io.perennial.web.Authenticated;
+import io.perennial.web.Bearer;
 import io.perennial.web.Listener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -30,7 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
 
-  private static final String SCHEME = "Bearer ";
   private static final String TOKEN_NEEDED =
       "The API token is missing, has expired or was revoked. Make one on the dashboard under API"
           + " tokens, or on the server with: deploy/perennial token create";
@@ -82,10 +81,7 @@ class ApiSecurity {
   }
 
   private static Optional<String> credential(HttpServletRequest request) {
-    @Nullable String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    return Optional.ofNullable(header)
-        .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-        .map(value -> value.substring(SCHEME.length()).strip());
+    return Bearer.credential(request.getHeader(HttpHeaders.AUTHORIZATION));
   }
 
   private static final class BearerFilter extends OncePerRequestFilter {

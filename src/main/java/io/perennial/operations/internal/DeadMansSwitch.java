@@ -13,6 +13,8 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -34,7 +36,30 @@ class DeadMansSwitch {
 
   DeadMansSwitch(OperationsProperties properties, OutboundClients clients) {
     this.address = Optional.ofNullable(properties.deadManUrl());
+    if (address
+        .filter(uri -> !"https".equals(uri.getScheme()) || uri.getHost() == null)
+        .isPresent()) {
+      throw new UnusableAddress();
+    }
     this.http = clients.create(List.of());
+  }
+
+  /** The address cannot be called; it is not repeated, because it is a secret. */
+  static final class UnusableAddress extends RuntimeException {
+
+    private UnusableAddress() {
+      super("perennial.dead-man-url is no https address.");
+    }
+  }
+
+  /** Says so at the start, without a stack trace. */
+  static final class Analyzer extends AbstractFailureAnalyzer<UnusableAddress> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable root, UnusableAddress cause) {
+      return new FailureAnalysis(
+          cause.getMessage(), "Give it one, such as https://watcher.example.org/TOKEN.", cause);
+    }
   }
 
   /** Never holds the sweep up, and never runs twice at a time. */

@@ -1,5 +1,6 @@
 package io.perennial.pullapi.internal;
 
+import io.perennial.web.Bearer;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,8 @@ record PullRequest(
   /** No form of ours comes near it. */
   static final int MOST_BODY = 16 * 1024;
 
-  private static final String SCHEME = "Bearer ";
-
-  /** The bearer credential (RFC 6750, section 2.1). */
   Optional<String> credential() {
-    return header("Authorization")
-        .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-        .map(value -> value.substring(SCHEME.length()).strip())
-        .filter(value -> !value.isEmpty());
+    return Bearer.credential(headers.first("Authorization"));
   }
 
   Optional<String> header(String name) {

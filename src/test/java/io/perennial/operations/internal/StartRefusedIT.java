@@ -49,6 +49,15 @@ class StartRefusedIT {
         .doesNotContain("Did you mean");
   }
 
+  @ParameterizedTest
+  @CsvSource({"http://watcher.example.org/hush-hush", "watcher.example.org/hush-hush"})
+  void doesNotRepeatADeadManUrlThatCannotBeCalled(String address, CapturedOutput output) {
+    refused(RunningServer.in(folder).property("perennial.dead-man-url", address));
+    assertThat(output)
+        .contains("perennial.dead-man-url is no https address.")
+        .doesNotContain("hush-hush");
+  }
+
   @Test
   void takesEachWayOfWritingAKnownOne() {
     RunningServer.in(folder)
