@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Browser implements AutoCloseable {
                     .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
   }
 
-  /** A visitor of their own, with no cookies. */
+  /** A visitor of their own, with no cookies, who wants no motion: colours change at once. */
   Page visitor(String base, int width, ColorScheme scheme) {
     BrowserContext context =
         chromium.newContext(
@@ -47,7 +48,8 @@ final class Browser implements AutoCloseable {
                 .setBaseURL(base)
                 .setIgnoreHTTPSErrors(true)
                 .setViewportSize(width, 900)
-                .setColorScheme(scheme));
+                .setColorScheme(scheme)
+                .setReducedMotion(ReducedMotion.REDUCE));
     context.setDefaultTimeout(10_000);
     Page page = context.newPage();
     page.onConsoleMessage(message -> {
