@@ -1,11 +1,18 @@
 package io.perennial.scheduling;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
+import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,14 +27,42 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class DurableTasks {
 
+  private record Work(String task, String instance) {}
+
   private static final Logger log = LoggerFactory.getLogger(DurableTasks.class);
 
   private final ObjectProvider<Scheduler> scheduler;
   private final Nudges nudges;
 
+  /** What was asked for while it ran: it may have read its rows before they changed. */
+  private final Map<Work, Instant> missed = new ConcurrentHashMap<>();
+
   DurableTasks(ObjectProvider<Scheduler> scheduler, Nudges nudges) {
     this.scheduler = scheduler;
     this.nudges = nudges;
+  }
+
+  /**
+   * A task that says after each run when it wants to run again. Asked for while it runs, it runs
+   * once more right after.
+   *
+   * @param work from instance to the next time, or empty when it is done
+   */
+  public Task<Void> repeating(String name, Function<String, Optional<Instant>> work) {
+    return Tasks.custom(name, Void.class)
+        .onDeadExecutionRevive()
+        .execute((instance, context) -> {
+          Optional<Instant> next = work.apply(instance.getId());
+          return (complete, operations) -> {
+            if (next.isPresent()) {
+              operations.reschedule(complete, next.get());
+              nudges.at(next.get());
+            } else {
+              operations.remove();
+            }
+            runIfMissed(new Work(name, instance.getId()));
+          };
+        });
   }
 
   /**
@@ -38,25 +73,48 @@ public class DurableTasks {
    */
   public void run(String task, String instance, Instant at) {
     Scheduler engine = scheduler.getObject();
-    if (!engine.scheduleIfNotExists(new TaskInstance<>(task, instance), at)) {
-      bringForward(engine, TaskInstanceId.of(task, instance), at);
+    if (!engine.scheduleIfNotExists(new TaskInstance<>(task, instance), at)
+        && !broughtForward(engine, TaskInstanceId.of(task, instance), at)) {
+      afterCommit(() -> runAfterwards(engine, new Work(task, instance), at));
     }
     afterCommit(() -> nudges.at(at));
   }
 
-  private static void bringForward(Scheduler engine, TaskInstanceId id, Instant at) {
+  /** Whether it will start at that time or earlier; not if it has started already. */
+  private static boolean broughtForward(Scheduler engine, TaskInstanceId id, Instant at) {
+    Optional<ScheduledExecution<Object>> found =
+        engine.getScheduledExecution(id).filter(execution -> !execution.isPicked());
+    if (found.filter(execution -> execution.getExecutionTime().isAfter(at)).isEmpty()) {
+      return found.isPresent();
+    }
     try {
-      boolean later =
-          engine
-              .getScheduledExecution(id)
-              .filter(execution -> execution.getExecutionTime().isAfter(at))
-              .isPresent();
-      if (later) {
-        engine.reschedule(id, at);
-      }
-    } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException running) {
-      // It runs now or has just run. If it did not see this change, the sweep finds the row due.
-      log.debug("{} is under way", id.getTaskName());
+      return engine.reschedule(id, at);
+    } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException started) {
+      log.debug("{} has just started", id.getTaskName());
+      return false;
+    }
+  }
+
+  /**
+   * Either its end finds this, or it had ended before. A run on another node does not look here:
+   * then the sweep finds the row due.
+   */
+  private void runAfterwards(Scheduler engine, Work work, Instant at) {
+    missed.merge(work, at, (one, other) -> one.isBefore(other) ? one : other);
+    boolean runs =
+        engine
+            .getScheduledExecution(TaskInstanceId.of(work.task(), work.instance()))
+            .filter(ScheduledExecution::isPicked)
+            .isPresent();
+    if (!runs) {
+      runIfMissed(work);
+    }
+  }
+
+  private void runIfMissed(Work work) {
+    Instant at = missed.remove(work);
+    if (at != null) {
+      run(work.task(), work.instance(), at);
     }
   }
 

@@ -5,8 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.perennial.challenge.Challenges;
 import io.perennial.kernel.OrderId;
-import io.perennial.scheduling.Nudges;
-import io.perennial.scheduling.SchedulingConfiguration;
+import io.perennial.scheduling.DurableTasks;
 import java.time.Duration;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
@@ -34,9 +33,8 @@ class IssuanceTasks implements SmartInitializingSingleton {
   }
 
   @Bean
-  Task<Void> issuanceStep(OrderSteps steps, Nudges nudges) {
-    return SchedulingConfiguration.repeating(
-        SteppedIssuance.STEP, nudges, instance -> steps.run(new OrderId(instance)));
+  Task<Void> issuanceStep(OrderSteps steps, DurableTasks tasks) {
+    return tasks.repeating(SteppedIssuance.STEP, instance -> steps.run(new OrderId(instance)));
   }
 
   @Bean

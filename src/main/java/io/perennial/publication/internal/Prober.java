@@ -11,8 +11,7 @@ import io.perennial.kernel.VersionId;
 import io.perennial.pki.Fingerprint;
 import io.perennial.publication.Binding;
 import io.perennial.publication.Binding.Served;
-import io.perennial.scheduling.Nudges;
-import io.perennial.scheduling.SchedulingConfiguration;
+import io.perennial.scheduling.DurableTasks;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -154,9 +153,8 @@ class Prober {
   static class Tasks {
 
     @Bean
-    Task<Void> probeTask(Prober prober, Nudges nudges) {
-      return SchedulingConfiguration.repeating(
-          PROBE, nudges, instance -> prober.probe(new BindingId(instance)));
+    Task<Void> probeTask(Prober prober, DurableTasks tasks) {
+      return tasks.repeating(PROBE, instance -> prober.probe(new BindingId(instance)));
     }
   }
 }

@@ -5,8 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.VersionId;
-import io.perennial.scheduling.Nudges;
-import io.perennial.scheduling.SchedulingConfiguration;
+import io.perennial.scheduling.DurableTasks;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -21,10 +20,9 @@ class RenewalTasks {
   static final String ADVICE_TASK = "renewal-advice";
 
   @Bean
-  Task<Void> renewalTask(Evaluation evaluation, Nudges nudges) {
-    return SchedulingConfiguration.repeating(
+  Task<Void> renewalTask(Evaluation evaluation, DurableTasks tasks) {
+    return tasks.repeating(
         RENEWAL_TASK,
-        nudges,
         instance -> {
           evaluation.run(new CertificateId(instance));
           return Optional.empty();
@@ -32,10 +30,9 @@ class RenewalTasks {
   }
 
   @Bean
-  Task<Void> adviceTask(Consultation consultation, Nudges nudges) {
-    return SchedulingConfiguration.repeating(
+  Task<Void> adviceTask(Consultation consultation, DurableTasks tasks) {
+    return tasks.repeating(
         ADVICE_TASK,
-        nudges,
         instance -> {
           consultation.run(new VersionId(instance));
           return Optional.empty();

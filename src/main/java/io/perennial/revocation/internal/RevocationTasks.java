@@ -5,8 +5,6 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.perennial.kernel.VersionId;
 import io.perennial.scheduling.DurableTasks;
-import io.perennial.scheduling.Nudges;
-import io.perennial.scheduling.SchedulingConfiguration;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.context.annotation.Bean;
@@ -22,9 +20,8 @@ class RevocationTasks {
   private static final int PAGE = 100;
 
   @Bean
-  Task<Void> revocationStep(RevocationSteps steps, Nudges nudges) {
-    return SchedulingConfiguration.repeating(
-        STEP, nudges, instance -> steps.run(new VersionId(instance)));
+  Task<Void> revocationStep(RevocationSteps steps, DurableTasks tasks) {
+    return tasks.repeating(STEP, instance -> steps.run(new VersionId(instance)));
   }
 
   /** The net beneath: the rows say what is due, whatever became of their tasks. */
