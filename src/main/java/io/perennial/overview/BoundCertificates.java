@@ -7,6 +7,7 @@ import io.perennial.access.Scope;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Plan;
 import io.perennial.certificate.Version;
+import io.perennial.overview.Concern.Findings;
 import io.perennial.overview.Overview.Clause;
 import io.perennial.overview.Overview.Need;
 import io.perennial.overview.OverviewRepository.Totals;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
  * the bindings that break a condition; each condition stands here once more, for the words.
  */
 @Component
-class BoundCertificates implements Concern {
+class BoundCertificates {
 
   private final OverviewRepository repository;
   private final PublicationQueries publication;
@@ -44,13 +45,16 @@ class BoundCertificates implements Concern {
     this.authorizer = authorizer;
   }
 
-  @Override
-  public Findings look(Principal actor, Instant now) {
+  /**
+   * What must be looked at.
+   *
+   * @param totals of now
+   */
+  Findings look(Principal actor, Totals totals, Instant now) {
     Duration patience = renewal.sweepInterval().multipliedBy(2);
-    Totals totals = totals(actor, now);
     List<Need> told = new ArrayList<>();
     for (Truths truths :
-        publication.truths(actor, repository.faulty(now, now.minus(patience), TOLD))) {
+        publication.truths(actor, repository.faulty(now, now.minus(patience), Concern.TOLD))) {
       version(truths, now).filter(need -> !told.contains(need)).ifPresent(told::add);
       nextAction(truths.certificate(), now, patience)
           .filter(need -> !told.contains(need))

@@ -10,7 +10,6 @@ import io.perennial.kernel.BindingId;
 import io.perennial.kernel.CertificateId;
 import io.perennial.publication.PublicationQueries;
 import io.perennial.publication.Truths;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,8 +45,7 @@ public class BoundTable {
    */
   public Rows first(Principal actor, int limit) {
     authorizer.require(actor, Permission.READ_CONSUMERS, Scope.deployment());
-    List<BindingId> ids = new ArrayList<>(repository.bound(false, limit));
-    ids.addAll(repository.bound(true, limit - ids.size()));
+    List<BindingId> ids = repository.bound(limit);
     List<CertificateId> free =
         repository.unbound(Math.max(limit - ids.size(), limit / UNBOUND_SHARE));
     Map<CertificateId, Listed> listed = certificates.all(actor, free);

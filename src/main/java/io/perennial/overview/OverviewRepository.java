@@ -8,9 +8,12 @@ import io.perennial.kernel.IssuerId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -106,15 +109,14 @@ class OverviewRepository {
         .list();
   }
 
-  /** By the certificate's name. */
-  List<BindingId> bound(boolean served, int limit) {
+  /** What is not served as published first, then by the certificate's name. */
+  List<BindingId> bound(int limit) {
     return jdbc.sql(
             "select b.id"
                 + BOUND
-                + "where "
-                + (served ? "" : "not ")
+                + "order by case when "
                 + SERVED
-                + " order by c.name, b.id limit :limit")
+                + " then 1 else 0 end, c.name, b.id limit :limit")
         .param("limit", limit)
         .query((row, number) -> new BindingId(row.getString("id")))
         .list();
@@ -134,33 +136,22 @@ class OverviewRepository {
   }
 
   /** Unexpired versions of which the CA said something, or that are current though revoked. */
-  long revokedCount(Instant now) {
-    return jdbc.sql(
-            "select count(r.problem) + count(case when "
-                + CURRENT
-                + " then 1 end)"
-                + REVOKED
-                + "where v.not_after > :now")
-        .param("now", DatabaseTime.of(now))
-        .query(Long.class)
-        .single();
-  }
-
-  List<Revoked> revoked(Instant now, int limit) {
+  Worst<Revoked> revoked(Instant now, int limit) {
     return jdbc.sql(
             "select c.id, c.name, c.sentence, v.number, r.reason, r.problem, "
                 + STANDS
                 + " as stands, "
                 + CURRENT
-                + " as in_use"
+                + " as in_use, sum(case when r.problem is not null and "
+                + CURRENT
+                + " then 2 else 1 end) over () as total"
                 + REVOKED
                 + "where v.not_after > :now and (r.problem is not null or "
                 + CURRENT
                 + ") order by r.requested_at, v.id limit :limit")
         .param("now", DatabaseTime.of(now))
         .param("limit", limit)
-        .query(OverviewRepository::revoked)
-        .list();
+        .query(worst(OverviewRepository::revoked));
   }
 
   private static Revoked revoked(ResultSet row, int number) throws SQLException {
@@ -175,30 +166,23 @@ class OverviewRepository {
         row.getBoolean("in_use"));
   }
 
-  long revokedServedCount(Instant now) {
-    return jdbc.sql("select count(*)" + revokedServed())
-        .param("now", DatabaseTime.of(now))
-        .query(Long.class)
-        .single();
-  }
-
   /** Bindings at which a revoked version is still seen. */
-  List<RevokedServed> revokedServed(Instant now, int limit) {
+  Worst<RevokedServed> revokedServed(Instant now, int limit) {
     return jdbc.sql(
-            "select c.id, c.name, v.number, b.probe_address, b.port, s.name as server"
+            "select c.id, c.name, v.number, b.probe_address, b.port, s.name as server, count(*) over () as total"
                 + revokedServed()
                 + " order by r.requested_at, b.id limit :limit")
         .param("now", DatabaseTime.of(now))
         .param("limit", limit)
-        .query((row, number) ->
-            new RevokedServed(
-                row.getString("id"),
-                row.getString("name"),
-                row.getInt("number"),
-                row.getString("probe_address"),
-                row.getInt("port"),
-                row.getString("server")))
-        .list();
+        .query(
+            worst((row, number) ->
+                new RevokedServed(
+                    row.getString("id"),
+                    row.getString("name"),
+                    row.getInt("number"),
+                    row.getString("probe_address"),
+                    row.getInt("port"),
+                    row.getString("server"))));
   }
 
   private static String revokedServed() {
@@ -208,59 +192,66 @@ class OverviewRepository {
         + STANDS;
   }
 
-  long watchedCount(Collection<IssuerId> nobody, Instant now) {
-    return watching("select count(*)", nobody, now, "").query(Long.class).single();
-  }
-
-  /** Current versions that no issuer replaces and whose policy wants them replaced, by expiry. */
-  List<Watched> watched(Collection<IssuerId> nobody, Instant now, int limit) {
-    return watching(
-            "select c.id, c.name, v.number, v.not_after",
-            nobody,
-            now,
-            " order by v.not_after, c.name limit " + limit)
-        .query((row, number) ->
-            new Watched(
-                row.getString("id"),
-                row.getString("name"),
-                row.getInt("number"),
-                DatabaseTime.get(row, "not_after")))
-        .list();
-  }
-
   /**
-   * What {@link io.perennial.policy.LifetimeAction#due} computes. The two numbers are cut from the
+   * Current versions that no issuer replaces and whose policy wants them replaced, by expiry: what
+   * {@link io.perennial.policy.LifetimeAction#due} computes. The two numbers are cut from the
    * policy's JSON, which both databases can do only like this; few certificates are watched, and an
    * index finds them.
    */
-  private JdbcClient.StatementSpec watching(
-      String what, Collection<IssuerId> nobody, Instant now, String order) {
+  Worst<Watched> watched(Collection<IssuerId> nobody, Instant now, int limit) {
     return jdbc.sql(
-            what
-                + """
-                 from (
-                   select id, name, current_version,
-                     %s as percentage, %s as days
-                   from certificate where issuer_id in (:issuers)) c
-                 join (
-                   select id, number, not_after, extract(epoch from not_before) as begins,
-                     extract(epoch from not_after) as ends
-                   from certificate_version) v on v.id = c.current_version
-                 where case when c.days is not null
-                     then greatest(v.ends - c.days * 86400, (v.begins + v.ends) / 2)
-                     else v.begins + (v.ends - v.begins) * coalesce(c.percentage, 66) / 100 end
-                   <= extract(epoch from cast(:now as timestamp with time zone))
-                """
-                    .formatted(number("lifetimePercentage"), number("daysBeforeExpiry"))
-                + order)
+            """
+            select c.id, c.name, v.number, v.not_after, count(*) over () as total
+            from (
+              select id, name, current_version,
+                %s as percentage, %s as days
+              from certificate where issuer_id in (:issuers)) c
+            join (
+              select id, number, not_after, extract(epoch from not_before) as begins,
+                extract(epoch from not_after) as ends
+              from certificate_version) v on v.id = c.current_version
+            where case when c.days is not null
+                then greatest(v.ends - c.days * 86400, (v.begins + v.ends) / 2)
+                else v.begins + (v.ends - v.begins) * coalesce(c.percentage, 66) / 100 end
+              <= extract(epoch from cast(:now as timestamp with time zone))
+            order by v.not_after, c.name limit :limit
+            """
+                .formatted(number("lifetimePercentage"), number("daysBeforeExpiry")))
         .param("issuers", nobody.stream().map(IssuerId::value).toList())
-        .param("now", DatabaseTime.of(now));
+        .param("now", DatabaseTime.of(now))
+        .param("limit", limit)
+        .query(
+            worst((row, number) ->
+                new Watched(
+                    row.getString("id"),
+                    row.getString("name"),
+                    row.getInt("number"),
+                    DatabaseTime.get(row, "not_after"))));
   }
 
   private static String number(String field) {
     return "cast(nullif(regexp_replace(regexp_replace(policy, '^.*\"%s\":', ''), '[^0-9].*$', ''), '') as integer)"
         .formatted(field);
   }
+
+  /** Reads rows that each carry the total in their column of that name. */
+  private static <T> ResultSetExtractor<Worst<T>> worst(RowMapper<T> mapper) {
+    return rows -> {
+      long total = 0;
+      List<T> found = new ArrayList<>();
+      while (rows.next()) {
+        total = rows.getLong("total");
+        found.add(mapper.mapRow(rows, found.size()));
+      }
+      return new Worst<>(total, found);
+    };
+  }
+
+  /**
+   * @param total how many there are
+   * @param first the worst of them
+   */
+  record Worst<T>(long total, List<T> first) {}
 
   /**
    * @param withoutVersion certificates

@@ -26,9 +26,6 @@ public class Overviews {
   private final List<Concern> concerns;
   private final Clock clock;
 
-  /**
-   * @param concerns all of them, what is bound included
-   */
   Overviews(BoundCertificates bound, Renewal renewal, List<Concern> concerns, Clock clock) {
     this.bound = bound;
     this.renewal = renewal;
@@ -47,13 +44,14 @@ public class Overviews {
           counts.put(Clause.SWEEP, 1L);
           needs.add(need);
         });
-    for (Concern concern : concerns) {
-      Findings findings = concern.look(actor, now);
+    Totals totals = bound.totals(actor, now);
+    List<Findings> all = new ArrayList<>(List.of(bound.look(actor, totals, now)));
+    concerns.forEach(concern -> all.add(concern.look(actor, now)));
+    for (Findings findings : all) {
       findings.counts().forEach((clause, count) -> counts.merge(clause, count, Long::sum));
       needs.addAll(findings.told());
     }
     needs.sort(Comparator.comparing(Need::clause));
-    Totals totals = bound.totals(actor, now);
     return new Overview(
         needs,
         counts,

@@ -8,6 +8,7 @@ import io.perennial.overview.Overview.Clause;
 import io.perennial.overview.Overview.Need;
 import io.perennial.overview.OverviewRepository.Revoked;
 import io.perennial.overview.OverviewRepository.RevokedServed;
+import io.perennial.overview.OverviewRepository.Worst;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,8 @@ class RevokedVersions implements Concern {
   public Findings look(Principal actor, Instant now) {
     authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.deployment());
     List<Need> told = new ArrayList<>();
-    for (Revoked revoked : repository.revoked(now, TOLD)) {
+    Worst<Revoked> found = repository.revoked(now, TOLD);
+    for (Revoked revoked : found.first()) {
       revoked.problem().ifPresent(problem -> told.add(need(revoked, answer(revoked, problem))));
       if (revoked.inUse()) {
         told.add(
@@ -41,10 +43,9 @@ class RevokedVersions implements Concern {
                     .formatted(revoked.version(), revoked.reason().words(), revoked.plan())));
       }
     }
-    repository.revokedServed(now, TOLD).stream().map(RevokedVersions::served).forEach(told::add);
-    return new Findings(
-        Map.of(Clause.REVOKED, repository.revokedCount(now) + repository.revokedServedCount(now)),
-        told);
+    Worst<RevokedServed> served = repository.revokedServed(now, TOLD);
+    served.first().stream().map(RevokedVersions::served).forEach(told::add);
+    return new Findings(Map.of(Clause.REVOKED, found.total() + served.total()), told);
   }
 
   /** What the CA makes of the wish, where it has not done as asked. */

@@ -10,6 +10,7 @@ import io.perennial.kernel.IssuerId;
 import io.perennial.overview.Overview.Clause;
 import io.perennial.overview.Overview.Need;
 import io.perennial.overview.OverviewRepository.Watched;
+import io.perennial.overview.OverviewRepository.Worst;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,10 @@ class WatchedCertificates implements Concern {
     if (nobody.isEmpty()) {
       return new Findings(Map.of(), List.of());
     }
+    Worst<Watched> watched = repository.watched(nobody, now, TOLD);
     return new Findings(
-        Map.of(Clause.WATCHED, repository.watchedCount(nobody, now)),
-        repository.watched(nobody, now, TOLD).stream().map(one -> need(one, now)).toList());
+        Map.of(Clause.WATCHED, watched.total()),
+        watched.first().stream().map(one -> need(one, now)).toList());
   }
 
   private static Need need(Watched watched, Instant now) {

@@ -28,7 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -261,9 +260,11 @@ class OverviewClausesIT {
       Instant due = action.due(notBefore, end);
       List<IssuerId> nobody = List.of(certificate.issuer());
 
-      assertThat(repository.watchedCount(nobody, due.minusMillis(1))).as("%s", action).isZero();
-      assertThat(repository.watchedCount(nobody, due)).as("%s", action).isEqualTo(1);
-      assertThat(repository.watched(nobody, due, 5))
+      assertThat(repository.watched(nobody, due.minusMillis(1), 5).total())
+          .as("%s", action)
+          .isZero();
+      assertThat(repository.watched(nobody, due, 5).total()).as("%s", action).isEqualTo(1);
+      assertThat(repository.watched(nobody, due, 5).first())
           .singleElement()
           .satisfies(watched -> assertThat(watched.notAfter()).isEqualTo(end));
     }
@@ -299,9 +300,7 @@ class OverviewClausesIT {
             store.bean(PublicationQueries.class),
             renewal,
             store.bean(Authorizer.class));
-    List<Concern> all = new ArrayList<>(concerns);
-    all.add(bound);
-    return new Overviews(bound, renewal, all, Clock.fixed(NOW, ZoneOffset.UTC))
+    return new Overviews(bound, renewal, concerns, Clock.fixed(NOW, ZoneOffset.UTC))
         .now(Fixtures.SYSTEM);
   }
 

@@ -8,12 +8,15 @@ import io.perennial.issuer.Issuers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
 /** What the forms for a policy offer to choose from. */
 @Component
 class PolicyChoices {
+
+  private static final Set<KeyType> ALL = Set.of(KeyType.values());
 
   private final Issuers issuers;
 
@@ -38,18 +41,19 @@ class PolicyChoices {
             .filter(issuer -> issuer.name().value().equals(name))
             .findFirst()
             .or(() -> issuing.stream().findFirst());
+    Set<KeyType> taken = chosen.map(issuer -> taken(actor, issuer)).orElse(ALL);
     return Arrays.stream(KeyType.values())
-        .filter(type -> chosen.isEmpty() || takes(actor, chosen.get(), type))
+        .filter(taken::contains)
         .map(type -> type.name().replace('_', '-'))
         .toList();
   }
 
   /** An issuer that cannot be opened now is not asked; it says so when the form is sent. */
-  private boolean takes(Principal actor, Issuer issuer, KeyType type) {
+  private Set<KeyType> taken(Principal actor, Issuer issuer) {
     try {
-      return issuers.open(actor, issuer.id()).limits().keyTypes().contains(type);
+      return issuers.open(actor, issuer.id()).limits().keyTypes();
     } catch (CaMisconfigured unknown) {
-      return true;
+      return ALL;
     }
   }
 

@@ -8,6 +8,7 @@ import io.perennial.connector.Probe;
 import io.perennial.connector.Settings;
 import io.perennial.connector.SigningKey;
 import io.perennial.envelope.Envelope;
+import io.perennial.envelope.SealBroken;
 import io.perennial.envelope.SealContext;
 import io.perennial.issuer.Issuer;
 import io.perennial.kernel.IssuerId;
@@ -21,11 +22,15 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Opens connectors and keeps them open until their settings change. */
 @Component
 class ConnectorOpener {
+
+  private static final Logger log = LoggerFactory.getLogger(ConnectorOpener.class);
 
   private final ConnectorCatalogue catalogue;
   private final IssuerRepository repository;
@@ -69,7 +74,15 @@ class ConnectorOpener {
                         + issuer.type()
                         + ". Put its jar back into the connectors folder and restart."));
     Map<String, String> values = new HashMap<>(issuer.settings());
-    values.putAll(secrets(issuer.id()));
+    try {
+      values.putAll(secrets(issuer.id()));
+    } catch (SealBroken damaged) {
+      log.error("Issuer {}", issuer.name().value(), damaged);
+      throw new CaMisconfigured(
+          "secrets",
+          "What is stored of its secrets does not open: it was altered or copied from elsewhere."
+              + " Restore the database from a backup, or add the issuer again.");
+    }
     Connector connector = factory.open(context(issuer.id(), factory, values));
     open.put(issuer.id(), new Opened(issuer.revision(), connector));
     return connector;

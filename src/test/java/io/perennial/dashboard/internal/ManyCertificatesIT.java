@@ -74,7 +74,7 @@ class ManyCertificatesIT {
     for (String path : PAGES) {
       page.navigate("/login");
       CountedStatements.reset();
-      page.navigate(path);
+      assertThat(page.navigate(path).status()).as(path).isEqualTo(200);
       counts.put(path, CountedStatements.of(path.replaceAll("\\?.*", "")));
     }
     page.navigate("/login");
