@@ -56,8 +56,7 @@ class IssuersController {
         "issuers",
         page.items().stream()
             .filter(issuers::issuing)
-            .map(issuer ->
-                IssuerRow.of(issuer, kind(issuer.type()).map(ConnectorFactory::settings), moments))
+            .map(issuer -> IssuerRow.of(issuer, kind(issuer.type()), moments))
             .toList());
     model.addAttribute(
         "kinds", issuers.kinds().stream().filter(ConnectorFactory::issuing).toList());

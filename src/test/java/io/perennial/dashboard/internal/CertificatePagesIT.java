@@ -143,7 +143,7 @@ class CertificatePagesIT {
   void offersTheKeyTypesThatTheChosenIssuerTakes() {
     Page page = signedIn();
     page.navigate("/protect");
-    page.getByText("More", new Page.GetByTextOptions().setExact(true)).click();
+    page.getByText("Name, key, validity and renewal").click();
     Locator types = page.locator("#key-type option");
     page.getByLabel("Issuer").selectOption("private-ca");
     assertThat(types.filter(new Locator.FilterOptions().setHasText("ED25519"))).hasCount(1);

@@ -152,7 +152,7 @@ class DashboardIT {
     page.getByLabel("Domain", exactly()).fill("https://www.example.test/");
     page.getByText("form-1", exactText()).click();
     page.getByLabel("Address of form-1").fill("10.1.2.3");
-    page.getByText("More", exactText()).click();
+    page.getByText("Name, key, validity and renewal").click();
     page.getByLabel("Renew at").fill("30d");
     button(page, "Protect").click();
 
