@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -135,6 +136,29 @@ class PullPortIT {
     }
     assertThat(shakeAndAsk("-tls1_3", "-sess_out", session.toString())).contains("New, TLSv1.3");
     assertThat(shakeAndAsk("-tls1_3", "-sess_in", session.toString())).contains("Reused, TLSv1.3");
+  }
+
+  /**
+   * The kernel puts off an acknowledgement by 40 ms at the least, so half of them tell it apart.
+   */
+  @Test
+  void aClientThatJoinsSmallPacketsDoesNotWaitForAnAcknowledgement() throws Exception {
+    byte[] request =
+        ("GET " + chain + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + credential())
+            .concat("\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    double[] millis = new double[21];
+    for (int i = 0; i < millis.length; i++) {
+      try (SSLSocket socket = connect()) {
+        assertThat(socket.getTcpNoDelay()).isFalse();
+        long asked = System.nanoTime();
+        socket.getOutputStream().write(request);
+        assertThat(socket.getInputStream().read()).isEqualTo('H');
+        millis[i] = (System.nanoTime() - asked) / 1e6;
+      }
+    }
+    Arrays.sort(millis);
+    assertThat(millis[millis.length / 2]).as(Arrays.toString(millis)).isLessThan(35);
   }
 
   private static String shakeAndAsk(String... more) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -39,6 +40,7 @@ class ChainedAudit implements Audit {
 
   private static final int PAGE = 500;
   private static final int MAX_TEXT = 1_000;
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
   private final AuditRepository repository;
   private final Envelope envelope;
@@ -144,7 +146,7 @@ class ChainedAudit implements Audit {
 
   /** One line that both databases keep as it is: PostgreSQL has no NUL, H2 keeps half a pair. */
   private static String text(String text) {
-    String line = text.replaceAll("[\\p{Cc}\\p{Cs}]", " ");
+    String line = UNPRINTABLE.matcher(text).replaceAll(" ");
     if (line.length() <= MAX_TEXT) {
       return line;
     }

@@ -48,6 +48,7 @@ class PullPort implements SmartLifecycle {
   private final PullPortTls tls;
   private final PullApi api;
   private final ResponseDate date;
+  private final PromptAcknowledgement acknowledgement = new PromptAcknowledgement();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private @Nullable EventLoopGroup loops;
   private @Nullable Channel listener;
@@ -144,6 +145,7 @@ class PullPort implements SmartLifecycle {
       channel
           .pipeline()
           .addLast(tls.handler(channel.alloc()))
+          .addLast(acknowledgement)
           .addLast(exchange.arrivals())
           .addLast(
               new HttpServerCodec(

@@ -48,6 +48,8 @@ class MetersIT {
       issuers.mark(RunningServer.SYSTEM, ca.id(), Optional.of("Its account is closed."));
       assertThat(scrape(server))
           .contains("perennial_issuer_trouble{issuer=\"" + ca.name().value() + "\"} 1.0");
+      // A timer for each filter of each request would cost more than the request's own work.
+      assertThat(scrape(server)).contains("http_server_requests").doesNotContain("spring_security");
     }
   }
 
