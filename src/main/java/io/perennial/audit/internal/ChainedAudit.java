@@ -6,6 +6,7 @@ import io.perennial.audit.AuditEvent;
 import io.perennial.audit.internal.AuditRepository.Entry;
 import io.perennial.audit.internal.AuditRepository.Head;
 import io.perennial.envelope.Envelope;
+import io.perennial.kernel.Visible;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -142,9 +143,12 @@ class ChainedAudit implements Audit {
     return head.sequence();
   }
 
-  /** One line that both databases keep as it is: PostgreSQL has no NUL, H2 keeps half a pair. */
+  /**
+   * One line that shows what it holds, and that both databases keep as it is: PostgreSQL has no
+   * NUL, H2 keeps half a pair.
+   */
   private static String text(String text) {
-    String line = text.replaceAll("[\\p{Cc}\\p{Cs}]", " ");
+    String line = Visible.of(text.replaceAll("\\p{Cc}", " "));
     if (line.length() <= MAX_TEXT) {
       return line;
     }
