@@ -398,6 +398,63 @@ abstract class ManagementApiContract {
   }
 
   @Test
+  void holdsNamesAgainstAnIssuersListHoweverTheyCome() throws Exception {
+    Answer issuer =
+        admin.post(
+            "/api/v1/issuers",
+            """
+            {"name":"limited","type":"private-ca",
+             "settings":{"allowed-names":"*.limited.test, .deep.test"}}
+            """);
+    assertThat(issuer.status()).as(issuer.body()).isEqualTo(201);
+    String wish = "{\"domains\":[\"%s\"],\"issuer\":\"limited\"}";
+    Answer refused = admin.post(CERTIFICATES, wish.formatted("www.other.test"));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text("detail"))
+        .isEqualTo(
+            "The issuer limited may not certify www.other.test: it is limited to *.limited.test,"
+                + " .deep.test. Choose names among those or another issuer, or have an"
+                + " administrator add them to the issuer's allowed names.");
+    Answer made = admin.post(CERTIFICATES, wish.formatted("www.limited.test"));
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    String policy = made.header("Location") + "/policy";
+    assertThat(admin.put(policy, wish.formatted("www.other.test"), "If-Match", "*").text("detail"))
+        .startsWith("The issuer limited may not certify www.other.test");
+
+    String settings = issuer.header("Location") + "/settings";
+    Answer wrong =
+        admin.put(settings, "{\"settings\":{\"allowed-names\":\"*.*.test\"}}", "If-Match", "*");
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.text("detail")).startsWith("allowed-names: '*.*.test' is not a domain name");
+    assertThat(
+            admin
+                .put(
+                    settings,
+                    "{\"settings\":{\"allowed-names\":\"nothing.test\"}}",
+                    "If-Match",
+                    "*")
+                .status())
+        .isEqualTo(200);
+    String versions = made.header("Location") + "/versions";
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> admin.get(versions).json().get("items").size() == 1);
+    admin.post(made.header("Location") + "/renew", "");
+    await("what was granted is renewed, though the list was narrowed")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> admin.get(versions).json().get("items").size() == 2);
+    assertThat(
+            server
+                .bean(JdbcClient.class)
+                .sql("select detail from audit_entry where subject = 'limited' order by sequence")
+                .query(String.class)
+                .list())
+        .containsExactly(
+            "type private-ca, names limited to *.limited.test, .deep.test",
+            "type private-ca, names limited to nothing.test");
+  }
+
+  @Test
   void withoutATokenThatHoldsNothingIsTold() throws Exception {
     for (String token : List.of("", "nonsense", "pnl_" + "0".repeat(32) + "_" + "a".repeat(43))) {
       Answer refused = admin.with(token).get(CERTIFICATES);
