@@ -24,7 +24,7 @@ public record Problem(Blame blame, String type, String detail, Optional<Duration
   }
 
   /** A CA's text is shown on pages and terminals, which would obey what it should only hold. */
-  private static String visible(String text) {
+  static String visible(String text) {
     return text.replaceAll("[\\p{C}&&[^\\n]]", "?");
   }
 
