@@ -16,10 +16,10 @@ import org.bouncycastle.crypto.macs.HMac;
 /** The check of a PKCS#12 file by PBMAC1 with PBKDF2 (RFC 9579), as files without SHA-1 have it. */
 final class PasswordMac {
 
-  /** Octets (RFC 9579, section 6); more than a digest's block would be hashed first. */
+  /** Octets. The file must say them (RFC 9579, section 4); the library's own files have 256. */
   private static final int LEAST_KEY = 20;
 
-  private static final int MOST_KEY = 64;
+  private static final int MOST_KEY = 256;
 
   private PasswordMac() {}
 
@@ -38,21 +38,24 @@ final class PasswordMac {
     }
     PBKDF2Params derivation =
         PBKDF2Params.getInstance(scheme.getKeyDerivationFunc().getParameters());
-    PKCS5S2ParametersGenerator generator =
-        new PKCS5S2ParametersGenerator(digest(derivation.getPrf().getAlgorithm()));
+    int octets = length(derivation.getKeyLength());
+    Digest prf = digest(derivation.getPrf().getAlgorithm());
+    // Each digest's worth of key takes all rounds anew.
+    int times = Math.ceilDiv(octets, prf.getDigestSize());
+    protection.spend(derivation.getIterationCount().multiply(BigInteger.valueOf(times)));
+    PKCS5S2ParametersGenerator generator = new PKCS5S2ParametersGenerator(prf);
     generator.init(
         PBEParametersGenerator.PKCS5PasswordToUTF8Bytes(password),
         derivation.getSalt(),
-        protection.spend(derivation.getIterationCount()));
+        derivation.getIterationCount().intValueExact());
     HMac hmac = new HMac(digest(scheme.getMessageAuthScheme().getAlgorithm()));
-    hmac.init(generator.generateDerivedMacParameters(length(derivation.getKeyLength()) * 8));
+    hmac.init(generator.generateDerivedMacParameters(octets * 8));
     hmac.update(safe, 0, safe.length);
     byte[] found = new byte[hmac.getMacSize()];
     hmac.doFinal(found, 0);
     return MessageDigest.isEqual(found, mac.getMac().getDigest());
   }
 
-  /** The file must say it (RFC 9579, section 4), and a long one costs rounds of its own. */
   private static int length(@org.jspecify.annotations.Nullable BigInteger octets) {
     return Optional.ofNullable(octets)
         .filter(given ->

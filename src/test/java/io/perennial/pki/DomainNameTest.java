@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perennial.kernel.Refusal;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,15 +139,15 @@ class DomainNameTest {
   @Test
   void noCharacterAloneIsShownThatATerminalObeys() {
     Pattern unseen = Pattern.compile("\\p{C}");
-    for (int character = 0; character < 0x11_0000; character++) {
-      if (!Character.isLetterOrDigit(character) && !Character.isWhitespace(character)) {
-        String typed = "a" + Character.toString(character) + "b.com";
-        try {
-          assertThat(Identifiers.parse(typed).value()).matches("[a-z0-9.-]+");
-        } catch (Refusal refused) {
-          assertThat(unseen.matcher(refused.sentence()).find()).as("U+%04X", character).isFalse();
-        }
-      }
-    }
+    IntStream.concat(IntStream.range(0, 0x1_0000), IntStream.range(0xE_0000, 0xE_0200))
+        .filter(each -> !Character.isLetterOrDigit(each) && !Character.isWhitespace(each))
+        .forEach(character -> {
+          try {
+            assertThat(Identifiers.parse("a" + Character.toString(character) + "b.com").value())
+                .matches("[a-z0-9.-]+");
+          } catch (Refusal refused) {
+            assertThat(unseen.matcher(refused.sentence()).find()).as("U+%04X", character).isFalse();
+          }
+        });
   }
 }

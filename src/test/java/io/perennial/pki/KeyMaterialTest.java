@@ -374,13 +374,15 @@ class KeyMaterialTest {
 
   @Test
   void readsAFileThatPbmac1ChecksIfThatCostsLittle() throws Exception {
-    assertReads("changeit", pbmac1("checked.pfx", 10_000));
+    assertReads("changeit", pbmac1("checked.pfx", 10_000, 32));
+    assertReads("changeit", pbmac1("long.pfx", 10_000, 256));
     assertThat(refusal("wrong", "checked.pfx")).startsWith("The password does not open");
-    assertThat(refusal("changeit", pbmac1("costly.pfx", 1_000_001)))
+    assertThat(refusal("changeit", pbmac1("costly.pfx", 200_000, 256)))
+        .as("eight times as many rounds as it says")
         .startsWith("Deriving the keys");
   }
 
-  private static String pbmac1(String name, int rounds) throws Exception {
+  private static String pbmac1(String name, int rounds, int octets) throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12-PBMAC1", new BouncyCastleProvider());
     store.load(null, null);
     put(store, "one", "leaf");
@@ -391,7 +393,7 @@ class KeyMaterialTest {
                   PKCS12StoreParameter.pbmac1WithPBKDF2Builder()
                       .setIterationCount(rounds)
                       .setSalt(new byte[16])
-                      .setKeySize(256)
+                      .setKeySize(octets)
                       .setPrf(PKCSObjectIdentifiers.id_hmacWithSHA256)
                       .setMac(PKCSObjectIdentifiers.id_hmacWithSHA256)
                       .build())
