@@ -2,6 +2,7 @@ package io.perennial.issuer;
 
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
+import io.perennial.policy.AllowedNames;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,16 @@ public record Issuer(
     Optional<Trouble> problem,
     long revision) {
 
+  /** The setting that every issuing kind has besides its own. */
+  public static final String ALLOWED_NAMES = "allowed-names";
+
   public Issuer {
     settings = Map.copyOf(settings);
+  }
+
+  /** What its certificates may name, from when they are next created, edited or imported. */
+  public AllowedNames allowedNames() {
+    return AllowedNames.parse(settings.getOrDefault(ALLOWED_NAMES, ""));
   }
 
   /** What is wrong, since when. */

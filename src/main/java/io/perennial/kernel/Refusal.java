@@ -12,7 +12,7 @@ public final class Refusal extends RuntimeException {
   private final String field;
 
   private Refusal(Kind kind, String message) {
-    super(message);
+    super(Visible.of(message));
     this.kind = kind;
     this.field = "";
   }

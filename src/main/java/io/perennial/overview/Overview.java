@@ -75,6 +75,8 @@ public record Overview(
 
   /** The conditions of the sentence. */
   public enum Clause {
+    /** The clock was not set lately by more than minutes. */
+    CLOCK,
     /** The sweep ran within two intervals. */
     SWEEP,
     /** Each bound certificate has a version that has not expired. */

@@ -63,7 +63,10 @@ public class Overviews {
 
   private Optional<Need> sweep(Optional<Instant> swept, Instant now) {
     Duration patience = renewal.sweepInterval().multipliedBy(2);
-    return swept.filter(at -> !at.plus(patience).isBefore(now)).isPresent()
+    // Nor at a time that is still to come: then the clock went back, and it is not known when.
+    return swept
+            .filter(at -> !at.plus(patience).isBefore(now) && !at.minus(patience).isAfter(now))
+            .isPresent()
         ? Optional.empty()
         : Optional.of(
             new Need(

@@ -64,7 +64,8 @@ final class EmptyPassword {
     return exact;
   }
 
-  private static Optional<Digest> digest(ASN1ObjectIdentifier prf) {
+  /** Of an HMAC. */
+  static Optional<Digest> digest(ASN1ObjectIdentifier prf) {
     if (prf.equals(PKCSObjectIdentifiers.id_hmacWithSHA1)) {
       return Optional.of(new SHA1Digest());
     }

@@ -2,7 +2,7 @@ package io.perennial.pki;
 
 import io.perennial.connector.Identifier;
 import io.perennial.kernel.Refusal;
-import java.net.IDN;
+import io.perennial.kernel.Visible;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +22,12 @@ import java.util.stream.Collectors;
 /** Brings names into their one canonical form, and reads those of a certificate. */
 public final class Identifiers {
 
-  private static final int MAX_NAME = 253;
+  private static final int MAX_SHOWN = 80;
+  private static final int MAX_TYPED = 1_000;
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
+  private static final Pattern WITH_PORT = Pattern.compile("[^:]+:[0-9]+");
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-  private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9-]{0,61}[a-z0-9])?");
 
   private Identifiers() {}
 
@@ -37,55 +38,34 @@ public final class Identifiers {
    */
   public static Identifier parse(String text) {
     String typed = text.strip();
-    if (typed.isEmpty() || typed.length() > 1_000) {
+    if (typed.isEmpty()) {
       throw Refusal.invalid("Enter a domain name, such as www.example.com.");
+    }
+    if (typed.length() > MAX_TYPED) {
+      throw Refusal.invalid(
+          "'%s' has %d characters; a domain name has at most 253."
+              .formatted(shown(typed), typed.length()));
     }
     if (typed.contains("/")) {
       throw Refusal.invalid(
           "'%s' is an address of a page. Enter the name alone, such as www.example.com."
               .formatted(shown(typed)));
     }
+    if (WITH_PORT.matcher(typed).matches()) {
+      throw Refusal.invalid(
+          "'%s' has a port. Enter the name alone, such as www.example.com."
+              .formatted(shown(typed)));
+    }
     if (IPV4.matcher(typed).matches() || typed.contains(":")) {
       return address(typed);
     }
     boolean wildcard = typed.startsWith("*.");
-    String name = ascii(wildcard ? typed.substring(2) : typed);
+    String name = DomainName.parse(wildcard ? typed.substring(2) : typed, typed);
     return new Identifier.Dns(wildcard ? "*." + name : name);
   }
 
-  private static String ascii(String typed) {
-    String name;
-    try {
-      name = IDN.toASCII(typed, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
-    } catch (IllegalArgumentException unfit) {
-      throw notAName(typed);
-    }
-    if (name.endsWith(".")) {
-      name = name.substring(0, name.length() - 1);
-    }
-    String[] labels = name.split("\\.", -1);
-    for (String label : labels) {
-      if (!LABEL.matcher(label).matches()) {
-        throw notAName(typed);
-      }
-    }
-    if (name.length() > MAX_NAME || labels[labels.length - 1].matches("[0-9]+")) {
-      throw notAName(typed);
-    }
-    return name;
-  }
-
-  private static Refusal notAName(String typed) {
-    return Refusal.invalid(
-        ("'%s' is not a domain name. A name has labels of letters, digits and hyphens, joined by"
-                + " dots, such as www.example.com; a wildcard stands first and alone, as in"
-                + " *.example.com.")
-            .formatted(shown(typed)));
-  }
-
   private static String shown(String typed) {
-    String clean = typed.replaceAll("\\p{C}", "?");
-    return clean.length() > 80 ? clean.substring(0, 80) + "…" : clean;
+    return Visible.of(typed, MAX_SHOWN);
   }
 
   private static Identifier address(String typed) {

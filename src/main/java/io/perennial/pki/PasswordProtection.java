@@ -5,6 +5,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
+import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
+import org.bouncycastle.asn1.misc.ScryptParams;
 import org.bouncycastle.asn1.pkcs.PBES2Parameters;
 import org.bouncycastle.asn1.pkcs.PBKDF2Params;
 import org.bouncycastle.asn1.pkcs.PKCS12PBEParams;
@@ -25,6 +27,9 @@ final class PasswordProtection {
 
   /** In all of a file; exports of today have between 2,000 and 600,000. */
   static final int MOST_ROUNDS = 1_000_000;
+
+  /** Of 128 octets each: 64 MiB. OpenSSL's own choice is a quarter of that. */
+  private static final BigInteger MOST_BLOCKS = BigInteger.valueOf(1L << 19);
 
   private static final String PKCS12_SCHEMES = PKCSObjectIdentifiers.pkcs_12PbeIds.getId() + ".";
 
@@ -101,13 +106,28 @@ final class PasswordProtection {
             + " and import that.");
   }
 
-  private static BigInteger rounds(AlgorithmIdentifier algorithm) {
+  /** Scrypt's (RFC 7914): each takes about as long as a round, and some of them memory. */
+  private BigInteger mixings(ScryptParams scrypt) {
+    if (password.length == 0) {
+      throw wrongPassword();
+    }
+    BigInteger blocks = scrypt.getCostParameter().multiply(scrypt.getBlockSize());
+    if (blocks.compareTo(MOST_BLOCKS) > 0) {
+      throw tooMany();
+    }
+    return blocks.multiply(scrypt.getParallelizationParameter());
+  }
+
+  private BigInteger rounds(AlgorithmIdentifier algorithm) {
     try {
       if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)) {
         PBES2Parameters scheme = PBES2Parameters.getInstance(algorithm.getParameters());
         if (scheme.getKeyDerivationFunc().getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)) {
           return PBKDF2Params.getInstance(scheme.getKeyDerivationFunc().getParameters())
               .getIterationCount();
+        }
+        if (scheme.getKeyDerivationFunc().getAlgorithm().equals(MiscObjectIdentifiers.id_scrypt)) {
+          return mixings(ScryptParams.getInstance(scheme.getKeyDerivationFunc().getParameters()));
         }
       } else if (algorithm.getAlgorithm().getId().startsWith(PKCS12_SCHEMES)) {
         return PKCS12PBEParams.getInstance(algorithm.getParameters()).getIterations();

@@ -69,6 +69,12 @@ final class PfxContent {
       org.bouncycastle.asn1.pkcs.Pfx pfx, byte[] safe, char[] password) {
     PasswordProtection usual = new PasswordProtection(password, false);
     MacData mac = pfx.getMacData();
+    if (mac != null && PasswordMac.appliesTo(mac)) {
+      if (PasswordMac.authentic(mac, safe, usual, password)) {
+        return usual;
+      }
+      throw usual.wrongPassword();
+    }
     if (mac == null
         || authentic(mac, safe, usual, PBEParametersGenerator.PKCS12PasswordToBytes(password))) {
       return usual;

@@ -1,5 +1,6 @@
 package io.perennial.protection;
 
+import io.perennial.kernel.Refusal;
 import java.util.List;
 
 /**
@@ -12,8 +13,23 @@ import java.util.List;
  */
 public record Import(String name, List<byte[]> files, char[] password, String issuer) {
 
+  private static final int MOST_FILES = 4;
+  private static final long MOST_BYTES = 256L * 1024;
+
+  /**
+   * @throws Refusal when there is nothing, or far more than a key and its chain
+   */
   public Import {
     files = List.copyOf(files);
+    if (files.isEmpty()) {
+      throw Refusal.invalid("Choose the file with the certificate and its private key.");
+    }
+    if (files.size() > MOST_FILES
+        || files.stream().mapToLong(file -> file.length).sum() > MOST_BYTES) {
+      throw Refusal.invalid(
+          "Choose at most %d files of %d KiB together; a key and its chain are far smaller."
+              .formatted(MOST_FILES, MOST_BYTES / 1024));
+    }
     password = password.clone();
   }
 

@@ -19,9 +19,21 @@ final class Reviews {
   private Reviews() {}
 
   /**
+   * Names are held against the list once, here: a list that was narrowed later stops no renewal.
+   *
    * @throws Refusal with the reasons why it would not issue
    */
   static void require(Issuers issuers, Principal actor, Issuer issuer, CertificatePolicy policy) {
+    issuer
+        .allowedNames()
+        .objection(policy.identifiers())
+        .ifPresent(objection -> {
+          throw Refusal.invalid(
+                  ("The issuer %s %s. Choose names among those or another issuer, or have an"
+                          + " administrator add them to the issuer's allowed names.")
+                      .formatted(issuer.name().value(), objection))
+              .at("domains");
+        });
     try {
       List<String> objections = issuers.review(actor, issuer.id(), policy.requested());
       if (!objections.isEmpty()) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.perennial.connector.Identifier;
 import io.perennial.connector.KeyType;
 import io.perennial.kernel.Refusal;
+import io.perennial.kernel.Visible;
 import io.perennial.pki.Identifiers;
 import io.perennial.policy.CertificatePolicy;
 import io.perennial.policy.LifetimeAction;
@@ -116,8 +117,7 @@ final class Wishes {
 
   /** What was typed, as far as it can be shown. */
   static String shown(String typed) {
-    String clean = typed.strip().replaceAll("\\p{C}", "?");
-    return clean.length() > MAX_SHOWN ? clean.substring(0, MAX_SHOWN) + "…" : clean;
+    return Visible.of(typed, MAX_SHOWN);
   }
 
   static int port(String text) {

@@ -22,6 +22,11 @@ public class SchedulingConfiguration {
   }
 
   @Bean
+  Ticker ticker() {
+    return System::nanoTime;
+  }
+
+  @Bean
   RandomGenerator random() {
     return new SecureRandom();
   }

@@ -9,21 +9,32 @@ import io.perennial.access.AdministratorLinks;
 import io.perennial.access.ApiTokens;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Certificates;
+import io.perennial.connector.KeyType;
+import io.perennial.connector.testkit.TestKeys;
 import io.perennial.issuer.Issuer;
 import io.perennial.issuer.Issuers;
 import io.perennial.kernel.ObjectName;
+import io.perennial.pki.Pem;
 import io.perennial.publication.Bindings;
 import io.perennial.publication.Consumers;
 import io.perennial.testing.Program;
 import io.perennial.testing.RunningServer;
+import io.perennial.testing.TestCertificates;
 import io.perennial.web.WebProperties;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +86,8 @@ class DeployIT {
         "bindings",
         "metrics",
         "protect",
+        "import",
+        "revoke",
         "enrol",
         "issuer",
         "token",
@@ -142,6 +155,85 @@ class DeployIT {
     assertThat(perennial("token", "revoke", "by-hand").status()).isZero();
     assertThat(tokens.authenticate(made.out().strip())).isEmpty();
     assertThat(perennial("token", "list").out()).contains("\trevoked\n");
+  }
+
+  /** Key and certificate as PEM, and a PKCS#12 file of both under a password. */
+  private static Path made(String host, String password) throws Exception {
+    KeyPair pair = TestKeys.fresh(KeyType.P_256);
+    X509Certificate certificate =
+        TestCertificates.of(
+            host,
+            server.bean(Clock.class).instant().truncatedTo(ChronoUnit.SECONDS),
+            Duration.ofDays(90),
+            pair);
+    if (password.isEmpty()) {
+      return Files.write(
+          folder.resolve(host + ".pem"),
+          Pem.bundle(
+              pair.getPrivate().getEncoded(),
+              Pem.certificates(List.of(certificate)).getBytes(StandardCharsets.US_ASCII)));
+    }
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "key",
+        pair.getPrivate(),
+        password.toCharArray(),
+        new java.security.cert.Certificate[] {certificate});
+    Path file = folder.resolve(host + " 1;2,3.pfx");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, password.toCharArray());
+    }
+    return file;
+  }
+
+  @Test
+  void importsWhatWasMadeElsewhereAndKeepsPasswordsOutOfArguments() throws Exception {
+    Program.Ended pem = perennial("import", made("by-file.test.internal", "").toString());
+    assertThat(pem.status()).as(pem.err()).isZero();
+    assertThat(pem.out()).isEqualTo("by-file-test-internal\n");
+
+    Path pfx = made("by-pfx.test.internal", "hush-hush");
+    Path password = Files.writeString(folder.resolve("password"), "wrong\n");
+    Program.Ended refused =
+        perennial("import", pfx.toString(), "--password-file", password.toString());
+    assertThat(refused.status()).isEqualTo(REFUSED);
+    assertThat(refused.err()).contains("password").doesNotContain("wrong\n");
+    Files.writeString(password, "hush-hush\n");
+    Program.Ended taken =
+        perennial(
+            "import",
+            pfx.toString(),
+            "--password-file",
+            password.toString(),
+            "--name",
+            "by-hand-too",
+            "--issuer",
+            "private-ca");
+    assertThat(taken.status()).as(taken.err()).isZero();
+    assertThat(taken.out()).isEqualTo("by-hand-too\n");
+    assertThat(perennial("import", pfx.toString(), "--password", "hush-hush").status())
+        .isEqualTo(WRONG);
+    assertThat(perennial("import", folder.resolve("none").toString()).err())
+        .contains("cannot be read");
+  }
+
+  @Test
+  void revokesTheCurrentVersion() {
+    perennial("protect", "leaked.test.internal", "--issuer", "private-ca");
+    Program.Ended unknown = perennial("revoke", "leaked-test-internal", "--reason", "boredom");
+    assertThat(unknown.status()).isEqualTo(REFUSED);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          Program.Ended revoked =
+              perennial(
+                  "revoke", "leaked-test-internal", "--reason", "key-compromise", "--version", "1");
+          assertThat(revoked.status()).as(revoked.err()).isZero();
+          assertThat(revoked.out()).startsWith("leaked-test-internal\t1\trevoked at ");
+        });
+    assertThat(perennial("revoke", "nobody", "--reason", "superseded").err())
+        .contains("There is no certificate nobody.");
   }
 
   @Test

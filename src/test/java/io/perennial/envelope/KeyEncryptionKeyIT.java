@@ -2,7 +2,12 @@ package io.perennial.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.perennial.certificate.Certificate;
+import io.perennial.certificate.Certificates;
+import io.perennial.protection.Protection;
+import io.perennial.protection.Wish;
 import io.perennial.testing.RunningServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,6 +75,29 @@ class KeyEncryptionKeyIT {
         .hasRootCauseInstanceOf(KeyEncryptionKeyUnusable.class);
     assertThat(output.getAll()).contains("a backup of the data must not hold the key");
     assertThat(folder.resolve("data/keys")).doesNotExist();
+  }
+
+  @Test
+  void needsTheKeyFileAtTheStartAndNeverAgain(CapturedOutput output) throws Exception {
+    try (RunningServer server = RunningServer.in(folder).start().awaitReady()) {
+      Path file = keyFile();
+      String key = Files.readString(file);
+      Files.delete(file);
+      Certificate made =
+          server
+              .bean(Protection.class)
+              .protect(
+                  RunningServer.SYSTEM,
+                  new Wish("sealed.test", "", "private-ca", "", "", "", "", List.of()));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() ->
+              !server.bean(Certificates.class).versions(RunningServer.SYSTEM, made.id()).isEmpty());
+      server.awaitReady();
+      write(file, key);
+    }
+    Files.delete(keyFile());
+    assertRefused(output, "Copy it back from where it is kept");
   }
 
   private void assertRefused(CapturedOutput output, String remedy) {

@@ -8,6 +8,7 @@ import io.perennial.kernel.Refusal;
 import io.perennial.testing.Program;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,22 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
+import org.bouncycastle.asn1.misc.ScryptParams;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.EncryptedPrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.EncryptionScheme;
+import org.bouncycastle.asn1.pkcs.KeyDerivationFunc;
+import org.bouncycastle.asn1.pkcs.PBES2Parameters;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.jcajce.PKCS12StoreParameter;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -310,20 +324,82 @@ class KeyMaterialTest {
     assertThat(refusal("x", "chain.pem", "bomb.key")).startsWith("Deriving the keys");
   }
 
-  @Test
-  void refusesADerivationWhoseCostItCannotTell() throws Exception {
+  private static void scrypt(String file, String parallel) throws Exception {
     openssl(
         "pkcs8",
         "-topk8",
         "-scrypt",
+        "-scrypt_p",
+        parallel,
         "-in",
         path("leaf.key"),
         "-out",
-        path("scrypt.key"),
+        path(file),
         "-passout",
         "pass:x");
-    assertThat(refusal("x", "chain.pem", "scrypt.key"))
-        .startsWith("The file is protected in a way that is not supported.");
+  }
+
+  @Test
+  void readsWhatScryptProtectsIfThatCostsLittle() throws Exception {
+    scrypt("scrypt.key", "1");
+    assertReads("x", "chain.pem", "scrypt.key");
+    assertThat(refusal("y", "chain.pem", "scrypt.key")).startsWith("The password does not open");
+    assertThat(refusal("", "chain.pem", "scrypt.key")).contains("Type it.");
+    scrypt("costly.key", "8");
+    assertThat(refusal("x", "chain.pem", "costly.key")).startsWith("Deriving the keys");
+    greedy("greedy.key");
+    assertThat(refusal("x", "chain.pem", "greedy.key")).startsWith("Deriving the keys");
+  }
+
+  /** Names 128 MiB to derive in; what it would encrypt is never looked at. */
+  private static void greedy(String file) throws Exception {
+    byte[] key =
+        new EncryptedPrivateKeyInfo(
+                new AlgorithmIdentifier(
+                    PKCSObjectIdentifiers.id_PBES2,
+                    new PBES2Parameters(
+                        new KeyDerivationFunc(
+                            MiscObjectIdentifiers.id_scrypt,
+                            new ScryptParams(new byte[16], 1 << 17, 8, 1)),
+                        new EncryptionScheme(
+                            NISTObjectIdentifiers.id_aes256_CBC,
+                            new DEROctetString(new byte[16])))),
+                new byte[32])
+            .getEncoded();
+    Files.writeString(
+        path(file),
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----\n%s\n-----END ENCRYPTED PRIVATE KEY-----\n"
+            .formatted(Base64.getMimeEncoder().encodeToString(key)));
+  }
+
+  @Test
+  void readsAFileThatPbmac1ChecksIfThatCostsLittle() throws Exception {
+    assertReads("changeit", pbmac1("checked.pfx", 10_000, 32));
+    assertReads("changeit", pbmac1("long.pfx", 10_000, 256));
+    assertThat(refusal("wrong", "checked.pfx")).startsWith("The password does not open");
+    assertThat(refusal("changeit", pbmac1("costly.pfx", 200_000, 256)))
+        .as("eight times as many rounds as it says")
+        .startsWith("Deriving the keys");
+  }
+
+  private static String pbmac1(String name, int rounds, int octets) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12-PBMAC1", new BouncyCastleProvider());
+    store.load(null, null);
+    put(store, "one", "leaf");
+    try (OutputStream out = Files.newOutputStream(path(name))) {
+      store.store(
+          PKCS12StoreParameter.builder(out, "changeit".toCharArray())
+              .setMacAlgorithm(
+                  PKCS12StoreParameter.pbmac1WithPBKDF2Builder()
+                      .setIterationCount(rounds)
+                      .setSalt(new byte[16])
+                      .setKeySize(octets)
+                      .setPrf(PKCSObjectIdentifiers.id_hmacWithSHA256)
+                      .setMac(PKCSObjectIdentifiers.id_hmacWithSHA256)
+                      .build())
+              .build());
+    }
+    return name;
   }
 
   @Test

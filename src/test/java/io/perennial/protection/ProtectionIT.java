@@ -5,19 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Certificates;
 import io.perennial.certificate.NewCertificate;
 import io.perennial.connector.Identifier;
 import io.perennial.connector.KeyType;
+import io.perennial.connector.testkit.TestKeys;
 import io.perennial.issuer.Issuer;
 import io.perennial.issuer.Issuers;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Refusal;
+import io.perennial.pki.Pem;
 import io.perennial.policy.CertificatePolicy;
 import io.perennial.testing.RunningServer;
+import io.perennial.testing.TestCertificates;
 import io.perennial.vault.Vaults;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +95,40 @@ class ProtectionIT {
                   .asString()
                   .contains("leave the validity blank."));
     }
+  }
+
+  @Test
+  void importsForAnIssuerOnlyWhatItMayName() {
+    try (RunningServer server = RunningServer.in(folder).start()) {
+      server
+          .bean(Issuers.class)
+          .create(
+              SYSTEM,
+              new ObjectName("limited"),
+              "private-ca",
+              Map.of("allowed-names", "*.limited.test"));
+      assertThatThrownBy(() -> bring(server, "www.other.test", "limited"))
+          .isInstanceOf(Refusal.class)
+          .hasMessageStartingWith("The issuer limited may not certify www.other.test: it is");
+      assertThat(bring(server, "www.limited.test", "limited").name().value())
+          .isEqualTo("www-limited-test");
+      assertThat(bring(server, "www.other.test", "").name().value())
+          .as("watched only: nobody issues it")
+          .isEqualTo("www-other-test");
+    }
+  }
+
+  private static Certificate bring(RunningServer server, String host, String issuer) {
+    KeyPair pair = TestKeys.fresh(KeyType.P_256);
+    Instant now = server.bean(Clock.class).instant().truncatedTo(ChronoUnit.SECONDS);
+    X509Certificate made = TestCertificates.of(host, now, Duration.ofDays(90), pair);
+    byte[] file =
+        Pem.bundle(
+            pair.getPrivate().getEncoded(),
+            Pem.certificates(List.of(made)).getBytes(StandardCharsets.US_ASCII));
+    return server
+        .bean(Imports.class)
+        .bring(SYSTEM, new Import("", List.of(file), new char[0], issuer));
   }
 
   /** Nobody listens there: what is offline needs nobody. */

@@ -1,7 +1,9 @@
 package io.perennial.simulation;
 
 import io.perennial.connector.testkit.SettableClock;
+import io.perennial.scheduling.Ticker;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -17,9 +19,23 @@ public class SimulatedTime {
   /** One for all servers of a test, so that a restart does not turn it back. */
   static final SettableClock CLOCK = new SettableClock(START);
 
+  private static volatile Duration set = Duration.ZERO;
+
+  /** Sets the clock, while no time passes. */
+  static void jump(Duration by) {
+    set = set.plus(by);
+    CLOCK.set(CLOCK.instant().plus(by));
+  }
+
   @Bean
   @Primary
   Clock simulatedClock() {
     return CLOCK;
+  }
+
+  @Bean
+  @Primary
+  Ticker simulatedTicker() {
+    return () -> Duration.between(START, CLOCK.instant()).minus(set).toNanos();
   }
 }

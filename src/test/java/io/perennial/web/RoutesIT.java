@@ -105,6 +105,8 @@ class RoutesIT {
                 new Route(control, "GET", "/control/roots/fingerprint", "", 200),
                 new Route(control, "POST", "/control/issuers", "?name=x&type=no-such-type", 400),
                 new Route(control, "POST", "/control/protect", "?domains=", 400),
+                new Route(control, "POST", "/control/import", "", 400),
+                new Route(control, "POST", "/control/revoke", "?certificate=none", 404),
                 new Route(control, "POST", "/control/tokens", "?name=x&role=none", 400),
                 new Route(control, "GET", "/control/tokens", "", 200),
                 new Route(control, "POST", "/control/tokens/revoke", "?name=none", 404),

@@ -6,6 +6,7 @@ import io.perennial.audit.AuditEvent;
 import io.perennial.audit.internal.AuditRepository.Entry;
 import io.perennial.audit.internal.AuditRepository.Head;
 import io.perennial.envelope.Envelope;
+import io.perennial.kernel.Visible;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class ChainedAudit implements Audit {
 
   private static final int PAGE = 500;
   private static final int MAX_TEXT = 1_000;
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   private final AuditRepository repository;
   private final Envelope envelope;
@@ -144,9 +145,12 @@ class ChainedAudit implements Audit {
     return head.sequence();
   }
 
-  /** One line that both databases keep as it is: PostgreSQL has no NUL, H2 keeps half a pair. */
+  /**
+   * One line that shows what it holds, and that both databases keep as it is: PostgreSQL has no
+   * NUL, H2 keeps half a pair.
+   */
   private static String text(String text) {
-    String line = UNPRINTABLE.matcher(text).replaceAll(" ");
+    String line = Visible.of(CONTROL.matcher(text).replaceAll(" "));
     if (line.length() <= MAX_TEXT) {
       return line;
     }

@@ -23,9 +23,6 @@ import org.springframework.web.multipart.MultipartFile;
 @Controller
 class ImportController {
 
-  private static final long MOST_BYTES = 256L * 1024;
-  private static final int MOST_FILES = 4;
-
   private final Imports imports;
 
   ImportController(Imports imports) {
@@ -75,18 +72,10 @@ class ImportController {
 
   /** An empty file input is sent too, as a file without a name. */
   private static void read(List<MultipartFile> uploads, List<byte[]> files) throws IOException {
-    List<MultipartFile> chosen = uploads.stream().filter(file -> !file.isEmpty()).toList();
-    if (chosen.isEmpty()) {
-      throw Refusal.invalid("Choose the file with the certificate and its private key.");
-    }
-    if (chosen.size() > MOST_FILES
-        || chosen.stream().mapToLong(MultipartFile::getSize).sum() > MOST_BYTES) {
-      throw Refusal.invalid(
-          "Choose at most %d files of %d KiB together; a key and its chain are far smaller."
-              .formatted(MOST_FILES, MOST_BYTES / 1024));
-    }
-    for (MultipartFile file : chosen) {
-      files.add(file.getBytes());
+    for (MultipartFile upload : uploads) {
+      if (!upload.isEmpty()) {
+        files.add(upload.getBytes());
+      }
     }
   }
 }

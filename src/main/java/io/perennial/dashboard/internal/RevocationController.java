@@ -5,6 +5,7 @@ import io.perennial.connector.RevocationReason;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.Refusal;
 import io.perennial.kernel.VersionId;
+import io.perennial.revocation.Reasons;
 import io.perennial.revocation.Revocations;
 import java.util.Arrays;
 import java.util.List;
@@ -34,15 +35,8 @@ class RevocationController {
     if (!confirmed) {
       throw Refusal.invalid("Tick the box that says you mean it: nothing undoes a revocation.");
     }
-    revocations.revoke(actor, new VersionId(version), reason(reason));
+    revocations.revoke(actor, new VersionId(version), Reasons.read(reason));
     return "redirect:/certificates/" + new CertificateId(id).value();
-  }
-
-  private static RevocationReason reason(String name) {
-    return Arrays.stream(RevocationReason.values())
-        .filter(reason -> reason.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> Refusal.invalid("Choose a reason from the list."));
   }
 
   static List<Reason> reasons() {

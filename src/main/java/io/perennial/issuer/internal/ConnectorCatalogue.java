@@ -63,7 +63,8 @@ class ConnectorCatalogue {
   /** All or none of them: half a jar would be neither broken nor usable. */
   private void register(List<ConnectorFactory> found) {
     Map<String, ConnectorFactory> fresh = new TreeMap<>();
-    for (ConnectorFactory factory : found) {
+    for (ConnectorFactory given : found) {
+      ConnectorFactory factory = GovernedFactory.of(given);
       String type = factory.type();
       factory.settings();
       if (factories.containsKey(type) || fresh.putIfAbsent(type, factory) != null) {

@@ -126,9 +126,16 @@ class StoredIssuers implements Issuers {
             .map(accepted -> ", accepted the terms at " + accepted)
             .findFirst()
             .orElse("");
+    String names = issuer.allowedNames().toString();
     audit.record(
         new AuditEvent(
-            actor.name(), action, issuer.name().value(), "type " + issuer.type() + terms));
+            actor.name(),
+            action,
+            issuer.name().value(),
+            "type "
+                + issuer.type()
+                + terms
+                + (names.isEmpty() ? "" : ", names limited to " + names)));
   }
 
   private ConnectorFactory factory(String type) {

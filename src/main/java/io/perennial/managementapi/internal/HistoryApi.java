@@ -6,8 +6,6 @@ import io.perennial.certificate.Certificates;
 import io.perennial.certificate.Version;
 import io.perennial.issuance.OrderQueries;
 import io.perennial.kernel.CertificateId;
-import io.perennial.kernel.Refusal;
-import io.perennial.kernel.VersionId;
 import io.perennial.renewal.DecisionQueries;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -76,11 +74,7 @@ class HistoryApi {
   }
 
   private Version find(Principal actor, String certificate, String version) {
-    CertificateId of = new CertificateId(certificate);
-    return certificates
-        .version(actor, new VersionId(version))
-        .filter(found -> found.certificate().equals(of))
-        .orElseThrow(() -> Refusal.notFound("This certificate has no such version."));
+    return OneVersion.find(certificates, actor, certificate, version);
   }
 
   @GetMapping("/orders")

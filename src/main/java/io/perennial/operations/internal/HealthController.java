@@ -2,8 +2,8 @@ package io.perennial.operations.internal;
 
 import io.perennial.renewal.Renewal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -39,9 +39,13 @@ class HealthController {
     if (!identity.ready()) {
       return unavailable("the server's own certificate is not issued yet");
     }
-    Optional<Instant> oldest =
-        Optional.of(clock.instant().minus(renewal.sweepInterval().multipliedBy(2)));
-    return renewal.lastSweep().filter(at -> at.isAfter(oldest.get())).isPresent()
+    Duration patience = renewal.sweepInterval().multipliedBy(2);
+    Instant now = clock.instant();
+    // A sweep at a time that is still to come says nothing: the clock went back.
+    return renewal
+            .lastSweep()
+            .filter(at -> at.isAfter(now.minus(patience)) && at.isBefore(now.plus(patience)))
+            .isPresent()
         ? ResponseEntity.ok("ready\n")
         : unavailable("the sweep for due certificates has not run lately");
   }

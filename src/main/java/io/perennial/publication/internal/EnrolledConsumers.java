@@ -11,6 +11,7 @@ import io.perennial.kernel.ConsumerId;
 import io.perennial.kernel.Id;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Refusal;
+import io.perennial.kernel.Visible;
 import io.perennial.publication.Consumer;
 import io.perennial.publication.Consumers;
 import java.time.Duration;
@@ -91,7 +92,7 @@ class EnrolledConsumers implements Consumers {
   public Enrolled enrol(String token, String hostname) {
     if (hostname.isBlank()
         || hostname.length() > MAX_HOSTNAME
-        || hostname.chars().anyMatch(Character::isISOControl)) {
+        || !Visible.of(hostname, MAX_HOSTNAME).equals(hostname.strip())) {
       throw Refusal.invalid("Say which host this is, in at most 255 characters.");
     }
     Consumer consumer =

@@ -52,6 +52,14 @@ class DecisionRepository {
         .list();
   }
 
+  /** Certificates with a line from a time that is still to come. */
+  List<CertificateId> decidedAfter(Instant now) {
+    return jdbc.sql("select distinct certificate_id from renewal_decision where at > :now")
+        .param("now", DatabaseTime.of(now))
+        .query((row, number) -> new CertificateId(row.getString("certificate_id")))
+        .list();
+  }
+
   /** The newest that were written before a line, each with its number. */
   List<Numbered> page(CertificateId certificate, long before, int limit) {
     return jdbc.sql(

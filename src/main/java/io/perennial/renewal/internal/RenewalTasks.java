@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.VersionId;
+import io.perennial.scheduling.ClockWatch;
 import io.perennial.scheduling.DurableTasks;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -40,8 +41,15 @@ class RenewalTasks {
   }
 
   @Bean
-  Task<Void> renewalSweep(Sweep sweep, RenewalProperties properties) {
+  Task<Void> renewalSweep(Sweep sweep, ClockWatch watch, RenewalProperties properties) {
     return Tasks.recurring("renewal-sweep", FixedDelay.of(properties.sweepInterval()))
-        .execute((instance, context) -> sweep.run());
+        .execute((instance, context) -> {
+          watch.look();
+          if (watch.holds()) {
+            sweep.hold();
+          } else {
+            sweep.run();
+          }
+        });
   }
 }

@@ -62,6 +62,13 @@ class RevocationRepository {
         .update();
   }
 
+  /** All that wait. */
+  void hastenAll(Instant now) {
+    jdbc.sql("update revocation set next_step_at = :now where next_step_at > :now")
+        .param("now", DatabaseTime.of(now))
+        .update();
+  }
+
   void hasten(VersionId version, Instant now) {
     jdbc.sql(
             """

@@ -49,7 +49,7 @@ class ConnectorFolderTest {
     ConnectorCatalogue catalogue = catalogue();
     assertThat(types(catalogue)).contains("good", "private-ca", "self-signed");
     assertThat(catalogue.broken()).isEmpty();
-    ConnectorFactory good = catalogue.find("good").orElseThrow();
+    ConnectorFactory good = ((GovernedFactory) catalogue.find("good").orElseThrow()).own();
     assertThat(good.getClass().getClassLoader()).isNotEqualTo(getClass().getClassLoader());
     assertThat(output.getAll())
         .containsPattern("Connector \\[good\\] from .*good.jar, SHA-256 [0-9a-f]{64}");

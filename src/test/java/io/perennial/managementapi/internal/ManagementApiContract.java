@@ -5,12 +5,25 @@ import static org.awaitility.Awaitility.await;
 
 import io.perennial.automation.Automation;
 import io.perennial.automation.TokenWish;
+import io.perennial.connector.KeyType;
+import io.perennial.connector.testkit.TestKeys;
 import io.perennial.managementapi.internal.ApiClient.Answer;
+import io.perennial.pki.Pem;
 import io.perennial.testing.Database;
 import io.perennial.testing.RunningServer;
+import io.perennial.testing.TestCertificates;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -395,6 +408,182 @@ abstract class ManagementApiContract {
     Answer probed = admin.post(unreachable.header("Location") + "/probe", "");
     assertThat(probed.json().get("reachable").asBoolean()).isFalse();
     assertThat(admin.get("/api/v1/issuers").body()).contains("secretive", "nowhere");
+  }
+
+  /** Key and certificate, PEM. */
+  private String bundle(String host, KeyPair certified, KeyPair key) {
+    X509Certificate made =
+        TestCertificates.of(
+            host,
+            server.bean(Clock.class).instant().truncatedTo(ChronoUnit.SECONDS),
+            Duration.ofDays(90),
+            certified);
+    return new String(
+        Pem.bundle(
+            key.getPrivate().getEncoded(),
+            Pem.certificates(List.of(made)).getBytes(StandardCharsets.US_ASCII)),
+        StandardCharsets.US_ASCII);
+  }
+
+  private static String importing(String file, String more) {
+    return "{\"files\":[\"%s\"]%s}".formatted(file.replace("\n", "\\n"), more);
+  }
+
+  @Test
+  void importsWhatWasMadeElsewhereOnce() throws Exception {
+    KeyPair pair = TestKeys.fresh(KeyType.P_256);
+    String body = importing(bundle("brought.example.com", pair, pair), "");
+    Answer made = admin.post("/api/v1/imports", body, "Idempotency-Key", "import-1");
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    assertThat(made.text("name")).isEqualTo("brought-example-com");
+    assertThat(made.body()).doesNotContain("PRIVATE");
+    Answer again = admin.post("/api/v1/imports", body, "Idempotency-Key", "import-1");
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.header("Location")).isEqualTo(made.header("Location"));
+    assertThat(admin.post("/api/v1/imports", body).status()).as("without a key").isEqualTo(409);
+    assertThat(admin.get(made.header("Location") + "/versions").json().get("items")).hasSize(1);
+    ApiClient reader = ApiClient.of(server, "import-reader", "reader");
+    assertThat(reader.post("/api/v1/imports", body).status()).isEqualTo(403);
+  }
+
+  private void assertNotImported(String body, int status, String sentence) throws Exception {
+    Answer refused = admin.post("/api/v1/imports", body);
+    assertThat(refused.status()).as(refused.body()).isEqualTo(status);
+    assertThat(refused.text("detail")).contains(sentence);
+    assertThat(refused.body()).doesNotContain("PRIVATE").doesNotContain("hush-hush");
+  }
+
+  @Test
+  void refusesWhatCannotBeImportedAndSaysWhy() throws Exception {
+    long before = count("certificate");
+    KeyPair pair = TestKeys.fresh(KeyType.P_256);
+    String good = bundle("refused.example.com", pair, pair);
+    assertNotImported("{}", 400, "Choose the file");
+    assertNotImported(importing("no base64 at all!", ""), 400, "");
+    assertNotImported(
+        importing(bundle("refused.example.com", pair, TestKeys.fresh(KeyType.P_256)), ""),
+        400,
+        "The private key belongs to none of the certificates.");
+    KeyPairGenerator weak = KeyPairGenerator.getInstance("RSA");
+    weak.initialize(1_024);
+    KeyPair broken = weak.generateKeyPair();
+    assertNotImported(
+        importing(bundle("refused.example.com", broken, broken), ""), 400, "has 1024 bits");
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "key",
+        pair.getPrivate(),
+        "right".toCharArray(),
+        new java.security.cert.Certificate[] {
+          TestCertificates.of(
+              "refused.example.com", server.bean(Clock.class).instant(), Duration.ofDays(9), pair)
+        });
+    ByteArrayOutputStream pfx = new ByteArrayOutputStream();
+    store.store(pfx, "right".toCharArray());
+    assertNotImported(
+        importing(
+            Base64.getEncoder().encodeToString(pfx.toByteArray()), ",\"password\":\"hush-hush\""),
+        400,
+        "password");
+    String certificate = good.substring(good.indexOf("-----BEGIN CERTIFICATE"));
+    assertNotImported(importing(good + certificate.repeat(100), ""), 400, "");
+    assertNotImported(importing(good.repeat(200), ""), 400, "too long a text");
+    assertNotImported(importing(good.repeat(400), ""), 413, "A request has at most");
+    assertNotImported(
+        importing(good, ",\"issuer\":\"nobody\""), 400, "There is no issuer 'nobody'");
+    assertThat(count("certificate")).isEqualTo(before);
+  }
+
+  @Test
+  void revokesAVersionAndTellsHowFarThatHasCome() throws Exception {
+    String path = protect("leaked.example.com").header("Location");
+    await().atMost(Duration.ofSeconds(30)).until(() -> admin.get(path).json().has("current"));
+    String version =
+        path + "/versions/" + admin.get(path + "/versions").json().at("/items/0/id").asString();
+    assertThat(admin.get(version + "/revocation").status()).isEqualTo(404);
+    Answer unknown = admin.post(version + "/revoke", "{\"reason\":\"BOREDOM\"}");
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.text("detail"))
+        .startsWith("There is no reason 'BOREDOM'; choose one of UNSPECIFIED, KEY_COMPROMISE,");
+    String body = "{\"reason\":\"KEY_COMPROMISE\"}";
+    ApiClient reader = ApiClient.of(server, "revoke-reader", "reader");
+    assertThat(reader.post(version + "/revoke", body).status()).isEqualTo(403);
+    Answer asked = admin.post(version + "/revoke", body);
+    assertThat(asked.status()).as(asked.body()).isEqualTo(202);
+    assertThat(asked.text("reason")).isEqualTo("KEY_COMPROMISE");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> admin.get(version + "/revocation").json().has("revokedAt"));
+    assertThat(admin.post(version + "/revoke", body).status()).as("asked again").isEqualTo(202);
+    await("a new version with a fresh key")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> admin.get(path + "/versions").json().get("items").size() == 2);
+    String other = protect("other-leak.example.com").header("Location");
+    assertThat(
+            admin
+                .post(
+                    other + "/versions/" + version.substring(version.length() - 32) + "/revoke",
+                    body)
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void holdsNamesAgainstAnIssuersListHoweverTheyCome() throws Exception {
+    Answer issuer =
+        admin.post(
+            "/api/v1/issuers",
+            """
+            {"name":"limited","type":"private-ca",
+             "settings":{"allowed-names":"*.limited.test, .deep.test"}}
+            """);
+    assertThat(issuer.status()).as(issuer.body()).isEqualTo(201);
+    String wish = "{\"domains\":[\"%s\"],\"issuer\":\"limited\"}";
+    Answer refused = admin.post(CERTIFICATES, wish.formatted("www.other.test"));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text("detail"))
+        .isEqualTo(
+            "The issuer limited may not certify www.other.test: it is limited to *.limited.test,"
+                + " .deep.test. Choose names among those or another issuer, or have an"
+                + " administrator add them to the issuer's allowed names.");
+    Answer made = admin.post(CERTIFICATES, wish.formatted("www.limited.test"));
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    String policy = made.header("Location") + "/policy";
+    assertThat(admin.put(policy, wish.formatted("www.other.test"), "If-Match", "*").text("detail"))
+        .startsWith("The issuer limited may not certify www.other.test");
+
+    String settings = issuer.header("Location") + "/settings";
+    Answer wrong =
+        admin.put(settings, "{\"settings\":{\"allowed-names\":\"*.*.test\"}}", "If-Match", "*");
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.text("detail")).startsWith("allowed-names: '*.*.test' is not a domain name");
+    assertThat(
+            admin
+                .put(
+                    settings,
+                    "{\"settings\":{\"allowed-names\":\"nothing.test\"}}",
+                    "If-Match",
+                    "*")
+                .status())
+        .isEqualTo(200);
+    String versions = made.header("Location") + "/versions";
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> admin.get(versions).json().get("items").size() == 1);
+    admin.post(made.header("Location") + "/renew", "");
+    await("what was granted is renewed, though the list was narrowed")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> admin.get(versions).json().get("items").size() == 2);
+    assertThat(
+            server
+                .bean(JdbcClient.class)
+                .sql("select detail from audit_entry where subject = 'limited' order by sequence")
+                .query(String.class)
+                .list())
+        .containsExactly(
+            "type private-ca, names limited to *.limited.test, .deep.test",
+            "type private-ca, names limited to nothing.test");
   }
 
   @Test

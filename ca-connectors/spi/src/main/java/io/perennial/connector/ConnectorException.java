@@ -8,10 +8,10 @@ public abstract sealed class ConnectorException extends Exception
     permits CaUnavailable, CaMisconfigured, CaProtocolError {
 
   ConnectorException(String message, Throwable cause) {
-    super(message, cause);
+    super(Problem.visible(message), cause);
   }
 
   ConnectorException(String message) {
-    super(message);
+    super(Problem.visible(message));
   }
 }

@@ -17,9 +17,15 @@ public record Problem(Blame blame, String type, String detail, Optional<Duration
   public static final int MAX_DETAIL = 2_000;
 
   public Problem {
+    detail = visible(detail);
     if (detail.length() > MAX_DETAIL) {
       detail = detail.substring(0, MAX_DETAIL);
     }
+  }
+
+  /** A CA's text is shown on pages and terminals, which would obey what it should only hold. */
+  static String visible(String text) {
+    return text.replaceAll("[\\p{C}&&[^\\n]]", "?");
   }
 
   /** Whose turn it is. */
