@@ -34,6 +34,8 @@ import org.bouncycastle.util.io.pem.PemWriter;
 /** A TLS client's own key, and what it shows with it. */
 public record ClientKey(KeyPair pair) {
 
+  private static final String END = "-----END CERTIFICATE-----";
+
   public static ClientKey fresh() {
     return new ClientKey(KeyPairs.generate(KeyType.P_256));
   }
@@ -99,9 +101,10 @@ public record ClientKey(KeyPair pair) {
     }
   }
 
-  /** The certificate in an answer of the pull API. */
-  public static X509Certificate in(String answer) {
-    return Pem.parse(answer.substring(answer.indexOf("-----BEGIN"))).getFirst();
+  /** The first certificate in a text, such as an answer of the pull API. */
+  public static X509Certificate in(String text) {
+    int end = text.indexOf(END) + END.length();
+    return Pem.parse(text.substring(text.indexOf("-----BEGIN CERTIFICATE"), end)).getFirst();
   }
 
   private static final class Shown extends X509ExtendedKeyManager {
