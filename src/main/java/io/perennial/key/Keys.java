@@ -44,6 +44,9 @@ public interface Keys {
   /** A key of a CA or an account: made at the first call, the same ever after. */
   SigningKey issuerKey(IssuerId issuer, String name, KeyType type);
 
+  /** A key of the deployment's own: made at the first call, the same ever after. */
+  SigningKey ownKey(String name, KeyType type);
+
   /**
    * Hands a private key out.
    *

@@ -21,11 +21,20 @@ public interface Consumers {
    */
   Enrolled enrol(String token, String hostname);
 
-  /** A new credential; the old one ends when the new one is first used. */
+  /**
+   * A new credential; the old one ends when the new one is first used.
+   *
+   * @throws io.perennial.kernel.Refusal conflict for a server that shows a client certificate
+   */
   Enrolled renewCredential(Principal consumer);
 
-  /** Whose credential this is; empty when it is none, or was revoked. */
-  Optional<Admitted> authenticate(String credential);
+  /**
+   * Who shows this.
+   *
+   * @throws io.perennial.kernel.Refusal unauthenticated when it is nobody's, has expired or was
+   *     revoked
+   */
+  Admitted authenticate(Proof proof);
 
   /** Ends a server's access at once. */
   void revoke(Principal actor, ConsumerId id);
@@ -40,7 +49,7 @@ public interface Consumers {
   /**
    * A server that may ask.
    *
-   * @param expiresAt until when its credential is good
+   * @param expiresAt until when its proof is good
    */
   record Admitted(ConsumerId consumer, Principal principal, Instant expiresAt) {}
 

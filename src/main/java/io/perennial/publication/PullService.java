@@ -21,16 +21,16 @@ public interface PullService {
    *
    * @return empty when this needs a look at the database; then call {@link #pull}
    */
-  Optional<CompletableFuture<Pulled>> recall(String credential, Ask ask);
+  Optional<CompletableFuture<Pulled>> recall(Proof proof, Ask ask);
 
   /**
    * Answers; reads the database first, so that the caller may be blocked.
    *
    * @return fails with what keeps the key's reading from being recorded
-   * @throws io.perennial.kernel.Refusal unauthenticated for a credential that is none; not found
-   *     for a binding that is not the consumer's; conflict while there is no version
+   * @throws io.perennial.kernel.Refusal unauthenticated for a proof that is none; not found for a
+   *     binding that is not the consumer's; conflict while there is no version
    */
-  CompletableFuture<Pulled> pull(String credential, Ask ask);
+  CompletableFuture<Pulled> pull(Proof proof, Ask ask);
 
   /**
    * What is asked for.

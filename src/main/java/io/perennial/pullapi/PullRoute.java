@@ -7,6 +7,7 @@ import java.util.Optional;
 public enum PullRoute {
   ENROL("/pull/v1/enrol", "POST"),
   CREDENTIAL("/pull/v1/credential", "POST"),
+  CERTIFICATE("/pull/v1/certificate", "POST"),
   BINDINGS("/pull/v1/bindings", "GET"),
   REPORT("/pull/v1/bindings/{id}/report", "POST"),
   PEM("/pull/v1/bindings/{id}/bundle.pem", "GET", "HEAD"),
@@ -44,6 +45,7 @@ public enum PullRoute {
     return switch (path) {
       case "/pull/v1/enrol" -> Optional.of(new Named(ENROL, ""));
       case "/pull/v1/credential" -> Optional.of(new Named(CREDENTIAL, ""));
+      case "/pull/v1/certificate" -> Optional.of(new Named(CERTIFICATE, ""));
       case "/pull/v1/bindings" -> Optional.of(new Named(BINDINGS, ""));
       default -> Optional.empty();
     };

@@ -39,6 +39,8 @@ final class Authorisation {
           Map.entry("EnrolledConsumers.enrol", "the token is the right"),
           Map.entry("EnrolledConsumers.authenticate", "finds out who asks"),
           Map.entry("EnrolledConsumers.renewCredential", "of the caller, for the caller"),
+          Map.entry("IssuedClientCertificates.issue", "of the caller, for the caller"),
+          Map.entry("IssuedClientCertificates.authority", "an authority's certificate is public"),
           Map.entry("EnrolledConsumers.ourselves", "the server's own row"),
           Map.entry("KeptCreations.once", "the caller's own keys; the creation authorises"),
           Map.entry("StoredBindings.owe", "an event inside the transaction that brought it"));

@@ -39,7 +39,7 @@ class AgentIT {
 
   @BeforeAll
   static void start() {
-    server = startable(folder).start();
+    server = startable(folder).start().awaitReady();
   }
 
   @AfterAll
@@ -105,6 +105,7 @@ class AgentIT {
     Binding.Installed installed = site.truths().binding().installed();
     assertThat(installed.version()).contains(version.id());
     assertThat(installed.outcome()).contains(Outcome.INSTALLED);
+    assertThat(site.agent().credentialFile()).content().contains("-----BEGIN CERTIFICATE-----");
     await().atMost(PATIENCE).until(() -> site.truths().served());
     assertThat(site.need()).isEmpty();
   }
@@ -292,7 +293,7 @@ class AgentIT {
       Program.Ended refused = site.agent().once();
 
       assertThat(refused.status()).isEqualTo(UNENROLLED);
-      assertThat(refused.err()).contains("credential-refused").contains("enrol again");
+      assertThat(refused.err()).contains("credential-refused").contains("was revoked");
       assertThat(site.nginx().served()).isEqualTo(first.fingerprint().value());
       assertThat(site.linked()).isEqualTo(first.id().value());
     }
@@ -346,8 +347,8 @@ class AgentIT {
               "/dev/null",
               "-w",
               "%{http_code}",
-              "-H",
-              "Authorization: Bearer " + site.agent().credential(),
+              "--cert",
+              site.agent().credentialFile(),
               "--data",
               "version=" + second.id().value(),
               "--data",
@@ -355,7 +356,7 @@ class AgentIT {
               "--data",
               "served=" + second.fingerprint().value(),
               "https://localhost:%d/pull/v1/bindings/%s/report"
-                  .formatted(server.httpsPort(), site.truths().binding().id().value()));
+                  .formatted(server.pullPort(), site.truths().binding().id().value()));
       assertThat(lie.out()).isEqualTo("204");
 
       assertThat(site.truths().binding().installed().version()).contains(second.id());

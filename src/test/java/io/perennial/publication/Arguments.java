@@ -45,13 +45,13 @@ record Arguments(Set<String> all) {
     return all.stream().map(line -> line.split(" ", 2)[0]).collect(Collectors.toSet());
   }
 
-  /** What must be seen nowhere: the credential, the spent token, and each line of the key. */
+  /** What must be seen nowhere: what proves who the agent is, and each line of the site's key. */
   static List<String> secrets(ServedSite site) {
     try {
       Path key = site.nginx().tls().resolve("current/key.pem");
       List<String> lines =
           Files.readAllLines(key).stream().filter(line -> !line.startsWith("-----")).toList();
-      return Stream.concat(Stream.of(site.agent().credential()), lines.stream()).toList();
+      return Stream.concat(site.agent().secrets().stream(), lines.stream()).toList();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -151,7 +151,7 @@ class PublicationIT {
   private PullService.Pulled pull(PullService pulls, BindingId id) {
     return pulls
         .pull(
-            credential,
+            new Proof.Token(credential),
             new PullService.Ask(
                 id, PullService.Form.CHAIN, Optional.empty(), Optional.empty(), Duration.ZERO))
         .join();
@@ -170,10 +170,11 @@ class PublicationIT {
             Optional.of(FIRST),
             Optional.empty(),
             PullService.MOST_PATIENCE);
+    Proof proof = new Proof.Token(credential);
     int threads = Thread.getAllStackTraces().size();
     List<CompletableFuture<PullService.Pulled>> waiting = new ArrayList<>();
     for (int i = 0; i < 5_000; i++) {
-      waiting.add(pulls.recall(credential, ask).orElseGet(() -> pulls.pull(credential, ask)));
+      waiting.add(pulls.recall(proof, ask).orElseGet(() -> pulls.pull(proof, ask)));
     }
     assertThat(waiting).noneMatch(CompletableFuture::isDone);
     assertThat(Thread.getAllStackTraces()).hasSizeLessThan(threads + 20);

@@ -20,6 +20,7 @@ import io.perennial.protection.Wish;
 import io.perennial.publication.Bindings;
 import io.perennial.publication.Consumers;
 import io.perennial.renewal.Renewal;
+import io.perennial.testing.ClientKey;
 import io.perennial.testing.RawPull;
 import io.perennial.testing.RunningServer;
 import java.io.ByteArrayInputStream;
@@ -511,6 +512,24 @@ abstract class PullContract {
     assertThat(client.get("/pull/v1/bindings", old).statusCode()).isEqualTo(200);
     assertThat(client.get("/pull/v1/bindings", fresh).statusCode()).isEqualTo(200);
     assertProblem(client.get("/pull/v1/bindings", old), 401);
+  }
+
+  @Test
+  void aCertificateForItsOwnKeyIsIssuedToATokenOnEachPort() throws Exception {
+    String token = enrol("certified");
+    HttpResponse<byte[]> answer =
+        client.post("/pull/v1/certificate", token, Map.of("csr", ClientKey.fresh().csr()));
+    assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+    assertThat(fields(answer).getProperty("consumer")).isEqualTo("certified");
+    assertThat(ClientKey.in(text(answer)).getNotAfter().toInstant().getEpochSecond())
+        .isEqualTo(Long.parseLong(fields(answer).getProperty("expires")));
+    assertThat(client.get("/pull/v1/bindings", token).statusCode())
+        .as("until the certificate is used")
+        .isEqualTo(200);
+    assertProblem(client.post("/pull/v1/certificate", token, Map.of("csr", "x")), 400);
+    assertProblem(client.post("/pull/v1/certificate", token, Map.of()), 400);
+    assertProblem(
+        client.post("/pull/v1/certificate", "", Map.of("csr", ClientKey.fresh().csr())), 401);
   }
 
   @Test

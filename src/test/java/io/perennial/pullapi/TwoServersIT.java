@@ -10,7 +10,10 @@ import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.VersionId;
 import io.perennial.pki.Identifiers;
 import io.perennial.publication.Bindings;
+import io.perennial.publication.ClientCertificates;
 import io.perennial.publication.Consumers;
+import io.perennial.publication.Proof;
+import io.perennial.testing.ClientKey;
 import io.perennial.testing.Database;
 import io.perennial.testing.RawPull;
 import io.perennial.testing.RunningServer;
@@ -18,6 +21,7 @@ import io.perennial.testing.Store;
 import io.perennial.testing.TestCertificates;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +92,22 @@ class TwoServersIT {
     assertThat(pull().statusCode()).isEqualTo(200);
     far.bean(Consumers.class).revoke(SYSTEM, web1.consumer().id());
     await().atMost(A_SECOND_AND_A_REQUEST).until(() -> pull().statusCode() == 401);
+  }
+
+  @Test
+  void aCertificateOfTheOneCountsAtTheOtherAndEndsThereToo() throws Exception {
+    ClientKey key = ClientKey.fresh();
+    assertThat(pull().statusCode()).isEqualTo(200);
+    X509Certificate issued =
+        far.bean(ClientCertificates.class)
+            .issue(new Proof.Token(web1.credential().token()), key.csr())
+            .certificate();
+    RawPull showing = new RawPull(near, key.showing(near, issued));
+    assertThat(showing.get(chain, "").statusCode()).isEqualTo(200);
+    assertThat(showing.get(chain, "").statusCode()).isEqualTo(200);
+    assertThat(pull().statusCode()).as("the token ended").isEqualTo(401);
+    far.bean(Consumers.class).revoke(SYSTEM, web1.consumer().id());
+    await().atMost(A_SECOND_AND_A_REQUEST).until(() -> showing.get(chain, "").statusCode() == 401);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /** Single requests to the pull API, well-formed or not, and their answers as they came. */
 public final class RawPull {
@@ -35,6 +36,13 @@ public final class RawPull {
             .localAddress(InetAddress.ofLiteral(from))
             .build();
     this.base = "https://localhost:" + port;
+  }
+
+  /** At the pull port, with a client certificate. */
+  public RawPull(RunningServer server, SSLContext showing) {
+    this.http =
+        HttpClient.newBuilder().sslContext(showing).version(HttpClient.Version.HTTP_1_1).build();
+    this.base = "https://localhost:" + server.pullPort();
   }
 
   /** Sends with a credential, or without one when it is empty. */
@@ -63,10 +71,10 @@ public final class RawPull {
   /** Asks and does not wait for the answer. */
   public CompletableFuture<HttpResponse<byte[]>> later(
       String path, String credential, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path))
-            .header("Authorization", "Bearer " + credential)
-            .headers(headers);
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).headers(headers);
+    if (!credential.isEmpty()) {
+      request.header("Authorization", "Bearer " + credential);
+    }
     return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 

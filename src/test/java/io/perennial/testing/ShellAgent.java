@@ -15,7 +15,11 @@ import java.util.List;
 /** The agent as it ships, run by the machine's own shell, with configuration and state apart. */
 public final class ShellAgent {
 
+  /** The agent's program. */
+  public static final Path PROGRAM = Program.root().resolve("deploy/agent/perennial-agent");
+
   private static final String CREDENTIAL = "credential=";
+  private static final String PRIVATE = "-----BEGIN PRIVATE KEY-----";
 
   private final Path folder;
 
@@ -27,8 +31,16 @@ public final class ShellAgent {
     Folders.create(folder.resolve("state"), "rwx------");
   }
 
-  /** Enrols with a one-time token at a server that it trusts through the private CA's root. */
+  /**
+   * Enrols with a one-time token at the pull port of a server that it trusts through the private
+   * CA's root.
+   */
   public Program.Ended enrol(RunningServer server, String token) {
+    return enrol(server, server.pullPort(), token);
+  }
+
+  /** At one of the server's ports. */
+  public Program.Ended enrol(RunningServer server, int port, String token) {
     Path root = folder.resolve("ca.pem");
     Path tokenFile = folder.resolve("token");
     Folders.writePrivate(root, rootOf(server));
@@ -36,7 +48,7 @@ public final class ShellAgent {
     return run(
         "enrol",
         "--server",
-        "https://localhost:" + server.httpsPort(),
+        "https://localhost:" + port,
         "--ca-file",
         root.toString(),
         "--token-file",
@@ -116,20 +128,60 @@ public final class ShellAgent {
   private Program start(List<String> words) {
     List<Object> command = new ArrayList<>();
     command.add("sh");
-    command.add(Program.root().resolve("deploy/agent/perennial-agent"));
+    command.add(PROGRAM);
     command.addAll(words);
     command.addAll(List.of("--config", folder, "--state", folder.resolve("state")));
     return Program.start(command.toArray());
   }
 
-  /** The bearer credential that enrolling gave it. */
-  public String credential() {
+  /**
+   * Does one round that is killed at a command, counted by bash, or runs to its end.
+   *
+   * @param trace where the number and the line of each command are noted
+   */
+  public Program.Ended killed(int command, Path trace) {
+    Path killer = folder.resolve("killer");
+    Folders.writePrivate(
+        killer,
+        """
+        set -T
+        count=0
+        trap 'count=$((count + 1)); echo "$count $LINENO" >>%s; [ "$count" -ne %d ] || kill -9 $$' DEBUG
+        """
+            .formatted(trace, command));
+    return Program.run(
+        "env",
+        "BASH_ENV=" + killer,
+        "bash",
+        PROGRAM,
+        "once",
+        "--config",
+        folder,
+        "--state",
+        folder.resolve("state"));
+  }
+
+  /** Makes the agent believe that what proves who it is was obtained long ago. */
+  public void age() {
+    Folders.writePrivate(
+        credentialFile(), read(credentialFile()).replaceAll("(?m)^obtained=.*", "obtained=1"));
+  }
+
+  /** What of its credential nobody else may see: the token, or the lines of its private key. */
+  public List<String> secrets() {
+    String file = read(credentialFile());
+    int key = file.indexOf(PRIVATE);
+    return key < 0
+        ? file.lines()
+            .filter(line -> line.startsWith(CREDENTIAL))
+            .map(line -> line.substring(CREDENTIAL.length()))
+            .toList()
+        : file.substring(key).lines().filter(line -> !line.startsWith("-----")).toList();
+  }
+
+  private static String read(Path file) {
     try {
-      return Files.readAllLines(credentialFile()).stream()
-          .filter(line -> line.startsWith(CREDENTIAL))
-          .map(line -> line.substring(CREDENTIAL.length()))
-          .findFirst()
-          .orElseThrow();
+      return Files.readString(file);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -15,6 +15,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** HTTP clients that trust what a running server's own certificate leads to, and nothing else. */
@@ -45,6 +46,16 @@ public final class TrustingClient {
   /** For sockets. */
   public static SSLContext context(RunningServer server) {
     try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust(server), null);
+      return context;
+    } catch (GeneralSecurityException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  static TrustManager[] trust(RunningServer server) {
+    try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       for (X509Certificate root : roots(server)) {
@@ -52,9 +63,7 @@ public final class TrustingClient {
       }
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
       trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
+      return trust.getTrustManagers();
     } catch (ConnectorException | GeneralSecurityException | IOException failed) {
       throw new IllegalStateException(failed);
     }

@@ -91,6 +91,7 @@ class RoutesIT {
                 new Route(https, "POST", one + "report", "", 400),
                 new Route(https, "POST", "/pull/v1/enrol", "", 400),
                 new Route(https, "POST", "/pull/v1/credential", "", 200),
+                new Route(https, "POST", "/pull/v1/certificate", "", 400),
                 new Route(plain, "GET", "/.well-known/acme-challenge/{token}", "", 200),
                 new Route(plain, "GET", "/crl/{file}", "", 200),
                 new Route(plain, "GET", "/health/live", "", 200),

@@ -126,22 +126,30 @@ class SealedKeys implements Keys {
 
   @Override
   public SigningKey issuerKey(IssuerId issuer, String name, KeyType type) {
-    String id = issuer.value() + "/" + name;
-    StoredKey stored = repository.find(id).orElseGet(() -> createIssuerKey(id, type));
+    return lasting(issuer.value() + "/" + name, "issuer.key.create", type);
+  }
+
+  @Override
+  public SigningKey ownKey(String name, KeyType type) {
+    return lasting("own/" + name, "key.create", type);
+  }
+
+  private SigningKey lasting(String id, String action, KeyType type) {
+    StoredKey stored = repository.find(id).orElseGet(() -> createLasting(id, action, type));
     if (stored.type() != type) {
-      throw new IllegalStateException("issuer key " + name + " exists as " + stored.type());
+      throw new IllegalStateException("key " + id + " exists as " + stored.type());
     }
     return new Handle(id, type, publicKey(stored));
   }
 
-  private StoredKey createIssuerKey(String id, KeyType type) {
+  private StoredKey createLasting(String id, String action, KeyType type) {
     authorizer.require(SYSTEM, Permission.WRITE_ISSUERS, Scope.deployment());
     KeyPair pair = KeyPairs.generate(type);
     StoredKey created = new StoredKey(id, type, pair.getPublic().getEncoded(), seal(id, pair));
     try {
       separate.executeWithoutResult(status -> {
         repository.insert(created, clock.instant());
-        audit.record(new AuditEvent(SYSTEM.name(), "issuer.key.create", id, type.name()));
+        audit.record(new AuditEvent(SYSTEM.name(), action, id, type.name()));
       });
       return created;
     } catch (DuplicateKeyException otherNodeWasFirst) {

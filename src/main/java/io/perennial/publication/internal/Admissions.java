@@ -4,9 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.perennial.access.Principal;
 import io.perennial.access.Scope;
-import io.perennial.kernel.Refusal;
 import io.perennial.publication.Consumers;
 import io.perennial.publication.Consumers.Admitted;
+import io.perennial.publication.Proof;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -20,9 +20,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
- * Whose credential was found good a moment ago, by a hash of it under a key of this process. For
- * ten seconds, which is how precisely it is kept when a consumer was last seen; for less when the
- * credential expires or anything is recorded about the consumer.
+ * Whose proof was found good a moment ago: a token by a hash of it under a key of this process, a
+ * certificate by its fingerprint, which is no secret. For ten seconds, which is how precisely it is
+ * kept when a consumer was last seen; for less when the proof expires or anything is recorded about
+ * the consumer.
  */
 @Component
 class Admissions {
@@ -31,7 +32,7 @@ class Admissions {
   private static final int MOST = 100_000;
   private static final int KEY_BYTES = 32;
 
-  private final Cache<Digest, Admission> known = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<Object, Admission> known = Caffeine.newBuilder().maximumSize(MOST).build();
   private final Consumers consumers;
   private final Standings standings;
   private final Clock clock;
@@ -58,8 +59,8 @@ class Admissions {
   }
 
   /** From memory alone. */
-  Optional<Admission> recall(String credential) {
-    return Optional.ofNullable(known.getIfPresent(digest(credential)))
+  Optional<Admission> recall(Proof proof) {
+    return Optional.ofNullable(known.getIfPresent(key(proof)))
         .filter(admission ->
             !admission.standing().over() && clock.instant().isBefore(admission.until()));
   }
@@ -67,34 +68,32 @@ class Admissions {
   /**
    * By asking who it is.
    *
-   * @throws Refusal when it is nobody's
+   * @throws io.perennial.kernel.Refusal when it is nobody's
    */
-  Admission admit(String credential) {
+  Admission admit(Proof proof) {
     long ended = standings.ended();
-    Admitted admitted = authenticate(credential);
+    Admitted admitted = consumers.authenticate(proof);
     Standing standing = standings.of(Scope.consumer(admitted.consumer()).path());
     if (standings.ended() != ended) {
       // Perhaps this one, between the look and the standing; which is ours now.
-      admitted = authenticate(credential);
+      admitted = consumers.authenticate(proof);
     }
     Instant soon = clock.instant().plus(MEMORY);
     Instant until = soon.isBefore(admitted.expiresAt()) ? soon : admitted.expiresAt();
     Admission admission = new Admission(admitted.principal(), until, standing);
-    known.put(digest(credential), admission);
+    known.put(key(proof), admission);
     return admission;
   }
 
-  private Admitted authenticate(String credential) {
-    return consumers
-        .authenticate(credential)
-        .orElseThrow(() ->
-            Refusal.unauthenticated(
-                "The credential is missing, has expired or was revoked. Enrol this server again."));
+  private Object key(Proof proof) {
+    return switch (proof) {
+      case Proof.Token(String value) -> digest(value);
+      case Proof.ClientCertificate shown -> shown;
+    };
   }
 
-  private Digest digest(String credential) {
-    ByteBuffer hash =
-        ByteBuffer.wrap(macs.get().doFinal(credential.getBytes(StandardCharsets.UTF_8)));
+  private Digest digest(String token) {
+    ByteBuffer hash = ByteBuffer.wrap(macs.get().doFinal(token.getBytes(StandardCharsets.UTF_8)));
     return new Digest(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
   }
 

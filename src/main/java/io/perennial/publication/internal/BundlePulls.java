@@ -5,6 +5,7 @@ import io.perennial.kernel.SecretBytes;
 import io.perennial.key.Keys;
 import io.perennial.pki.KeyStoreFile;
 import io.perennial.pki.Pem;
+import io.perennial.publication.Proof;
 import io.perennial.publication.PullService;
 import io.perennial.publication.internal.Admissions.Admission;
 import java.nio.charset.StandardCharsets;
@@ -43,26 +44,25 @@ class BundlePulls implements PullService {
   }
 
   @Override
-  public Optional<CompletableFuture<Pulled>> recall(String credential, Ask ask) {
-    Optional<Admission> admission = admissions.recall(credential);
+  public Optional<CompletableFuture<Pulled>> recall(Proof proof, Ask ask) {
+    Optional<Admission> admission = admissions.recall(proof);
     if (admission.isEmpty()) {
       return Optional.empty();
     }
     return answers
         .recall(admission.get(), ask.binding())
         .filter(ready -> unchanged(ready, ask) || !hasKey(ask.form()) || ready.key().isPresent())
-        .map(ready -> answer(credential, ready, ask));
+        .map(ready -> answer(proof, ready, ask));
   }
 
   @Override
-  public CompletableFuture<Pulled> pull(String credential, Ask ask) {
-    Admission admission =
-        admissions.recall(credential).orElseGet(() -> admissions.admit(credential));
+  public CompletableFuture<Pulled> pull(Proof proof, Ask ask) {
+    Admission admission = admissions.recall(proof).orElseGet(() -> admissions.admit(proof));
     Ready ready = answers.load(admission, ask.binding());
     if (!unchanged(ready, ask) && hasKey(ask.form()) && ready.key().isEmpty()) {
       ready.lend(keys.lend(admission.principal(), ready.scope(), ready.version().id()));
     }
-    return answer(credential, ready, ask);
+    return answer(proof, ready, ask);
   }
 
   private static boolean hasKey(Form form) {
@@ -76,12 +76,12 @@ class BundlePulls implements PullService {
     return ask.known().filter(ready.version().id()::equals).isPresent();
   }
 
-  private CompletableFuture<Pulled> answer(String credential, Ready ready, Ask ask) {
+  private CompletableFuture<Pulled> answer(Proof proof, Ready ready, Ask ask) {
     if (unchanged(ready, ask)) {
       return ask.patience().isZero()
           ? CompletableFuture.completedFuture(
               new Pulled.Unchanged(ready.version().id(), ready.fingerprint()))
-          : waiting.until(ready, ask.patience(), rest -> pull(credential, ask.within(rest)));
+          : waiting.until(ready, ask.patience(), rest -> pull(proof, ask.within(rest)));
     }
     return switch (ask.form()) {
       case NOTHING ->
@@ -94,17 +94,13 @@ class BundlePulls implements PullService {
       }
       case PEM ->
           withKey(
-              credential,
-              ready,
-              ask,
-              key -> new SecretBytes(Pem.bundle(key.reveal(), ready.chain())));
-      case PFX -> store(credential, ready, ask, KeyStoreFile.PKCS12);
-      case JKS -> store(credential, ready, ask, KeyStoreFile.JKS);
+              proof, ready, ask, key -> new SecretBytes(Pem.bundle(key.reveal(), ready.chain())));
+      case PFX -> store(proof, ready, ask, KeyStoreFile.PKCS12);
+      case JKS -> store(proof, ready, ask, KeyStoreFile.JKS);
     };
   }
 
-  private CompletableFuture<Pulled> store(
-      String credential, Ready ready, Ask ask, KeyStoreFile file) {
+  private CompletableFuture<Pulled> store(Proof proof, Ready ready, Ask ask, KeyStoreFile file) {
     SecretBytes password =
         ask.password()
             .orElseThrow(() ->
@@ -116,12 +112,12 @@ class BundlePulls implements PullService {
     KeyStoreCache.Entry entry =
         new KeyStoreCache.Entry(ready.version().id(), ready.key().orElseThrow().type(), file);
     String chain = new String(ready.chain(), StandardCharsets.US_ASCII);
-    return withKey(credential, ready, ask, key -> stores.get(entry, key, chain, password));
+    return withKey(proof, ready, ask, key -> stores.get(entry, key, chain, password));
   }
 
   /** Asks anew when the right may have ended while the entry was being written. */
   private CompletableFuture<Pulled> withKey(
-      String credential, Ready ready, Ask ask, Function<SecretBytes, SecretBytes> form) {
+      Proof proof, Ready ready, Ask ask, Function<SecretBytes, SecretBytes> form) {
     return ready
         .key()
         .orElseThrow()
@@ -129,7 +125,7 @@ class BundlePulls implements PullService {
         .thenCompose(key -> {
           try (key) {
             if (ready.over()) {
-              return pull(credential, ask);
+              return pull(proof, ask);
             }
             pulls.remember(ready, ask.binding());
             return CompletableFuture.completedFuture(

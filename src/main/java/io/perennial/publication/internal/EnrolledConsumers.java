@@ -14,8 +14,8 @@ import io.perennial.kernel.Refusal;
 import io.perennial.kernel.Visible;
 import io.perennial.publication.Consumer;
 import io.perennial.publication.Consumers;
+import io.perennial.publication.Proof;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -31,13 +31,22 @@ class EnrolledConsumers implements Consumers {
   private static final int MAX_HOSTNAME = 255;
 
   private final ConsumerRepository repository;
+  private final ClientCertificateRepository certificates;
+  private final Identification identification;
   private final Principals principals;
   private final Credentials credentials;
   private final Gate gate;
 
   EnrolledConsumers(
-      ConsumerRepository repository, Principals principals, Credentials credentials, Gate gate) {
+      ConsumerRepository repository,
+      ClientCertificateRepository certificates,
+      Identification identification,
+      Principals principals,
+      Credentials credentials,
+      Gate gate) {
     this.repository = repository;
+    this.certificates = certificates;
+    this.identification = identification;
     this.principals = principals;
     this.credentials = credentials;
     this.gate = gate;
@@ -99,7 +108,7 @@ class EnrolledConsumers implements Consumers {
         credentials
             .redeem(token, Purpose.ENROL)
             .flatMap(repository::find)
-            .filter(EnrolledConsumers::admitted)
+            .filter(Identification::admitted)
             .orElseThrow(() ->
                 Refusal.unauthenticated(
                     "This enrolment token is wrong, was used or has expired. Make a new one"
@@ -117,6 +126,11 @@ class EnrolledConsumers implements Consumers {
   @Transactional
   public Enrolled renewCredential(Principal actor) {
     Consumer consumer = repository.find(actor.id()).orElseThrow();
+    if (certificates.inUse(consumer.id())) {
+      throw Refusal.conflict(
+          "This server shows a client certificate, which has taken the place of its credential. Renew"
+              + " that with POST /pull/v1/certificate.");
+    }
     Credentials.Issued credential = credentials.issue(actor.id(), Purpose.PULL, CREDENTIAL);
     gate.record(
         new AuditEvent(actor.name(), "consumer.credential", consumer.scope().path(), "renewed"));
@@ -124,38 +138,8 @@ class EnrolledConsumers implements Consumers {
   }
 
   @Override
-  @Transactional
-  public Optional<Admitted> authenticate(String credential) {
-    return credentials.use(credential, Purpose.PULL).flatMap(this::admit);
-  }
-
-  private Optional<Admitted> admit(Credentials.Use use) {
-    Optional<Consumer> holder =
-        repository.find(use.principal()).filter(EnrolledConsumers::admitted);
-    Instant now = gate.now();
-    holder
-        .filter(consumer ->
-            consumer.lastSeenAt().filter(seen -> seen.plus(SEEN_PRECISION).isAfter(now)).isEmpty())
-        .ifPresent(consumer -> repository.seen(consumer.id(), now));
-    // On record, so that every server that remembers the one before lets go of it.
-    holder
-        .filter(consumer -> use.first())
-        .ifPresent(consumer ->
-            gate.record(
-                new AuditEvent(
-                    consumer.name().value(),
-                    "consumer.credential",
-                    consumer.scope().path(),
-                    "first used; those before it ended")));
-    return holder.flatMap(consumer ->
-        principals
-            .find(consumer.principal())
-            .map(principal -> new Admitted(consumer.id(), principal, use.expiresAt())));
-  }
-
-  /** A credential issued while its server is being revoked would outlive the revocation. */
-  private static boolean admitted(Consumer consumer) {
-    return consumer.revokedAt().isEmpty();
+  public Admitted authenticate(Proof proof) {
+    return identification.admit(proof);
   }
 
   @Override
@@ -168,6 +152,7 @@ class EnrolledConsumers implements Consumers {
             .orElseThrow(() -> Refusal.notFound("There is no server " + id.value() + "."));
     credentials.revoke(consumer.principal(), Purpose.PULL);
     credentials.revoke(consumer.principal(), Purpose.ENROL);
+    certificates.deleteAll(id);
     principals.unassign(consumer.principal(), consumer.scope());
     repository.revoked(id, gate.now());
     gate.record(

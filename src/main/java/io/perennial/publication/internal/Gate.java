@@ -10,8 +10,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** What every use case of this module passes through: rights, audit, time and chance. */
+/**
+ * What every use case of this module passes through: rights, audit, transactions, time and chance.
+ */
 @Component
 class Gate {
 
@@ -19,12 +23,19 @@ class Gate {
   private final Audit audit;
   private final Clock clock;
   private final RandomGenerator random;
+  private final TransactionTemplate transactions;
 
-  Gate(Authorizer authorizer, Audit audit, Clock clock, RandomGenerator random) {
+  Gate(
+      Authorizer authorizer,
+      Audit audit,
+      Clock clock,
+      RandomGenerator random,
+      PlatformTransactionManager transactions) {
     this.authorizer = authorizer;
     this.audit = audit;
     this.clock = clock;
     this.random = random;
+    this.transactions = new TransactionTemplate(transactions);
   }
 
   void require(Principal actor, Permission permission, Scope scope) {
@@ -33,6 +44,11 @@ class Gate {
 
   void record(AuditEvent event) {
     audit.record(event);
+  }
+
+  /** For what is done between longer work, which no transaction may span. */
+  void atomically(Runnable work) {
+    transactions.executeWithoutResult(status -> work.run());
   }
 
   Instant now() {

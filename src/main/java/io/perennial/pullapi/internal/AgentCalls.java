@@ -5,12 +5,18 @@ import io.perennial.connector.Identifier;
 import io.perennial.kernel.BindingId;
 import io.perennial.kernel.Refusal;
 import io.perennial.kernel.VersionId;
+import io.perennial.pki.Pem;
 import io.perennial.publication.Binding;
 import io.perennial.publication.Bindings;
+import io.perennial.publication.ClientCertificates;
+import io.perennial.publication.ClientCertificates.Certified;
 import io.perennial.publication.Consumers;
 import io.perennial.publication.Consumers.Enrolled;
+import io.perennial.publication.Proof;
 import io.perennial.publication.Report;
 import io.perennial.publication.Truths;
+import io.perennial.pullapi.internal.PullResponse.Header;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,16 +35,19 @@ class AgentCalls {
   private final Consumers consumers;
   private final Bindings bindings;
   private final EnrolLimit limit;
+  private final ClientCertificates certificates;
 
-  AgentCalls(Consumers consumers, Bindings bindings, EnrolLimit limit) {
+  AgentCalls(
+      Consumers consumers, ClientCertificates certificates, Bindings bindings, EnrolLimit limit) {
     this.consumers = consumers;
+    this.certificates = certificates;
     this.bindings = bindings;
     this.limit = limit;
   }
 
   PullResponse enrol(PullRequest request) {
     return limit
-        .admit(request.address())
+        .admit(request.peer().address())
         .map(wait ->
             PullResponse.problem(
                 429,
@@ -54,6 +63,17 @@ class AgentCalls {
     return lines(consumers.renewCredential(consumer));
   }
 
+  /** Text, of which programs that read PEM see the certificate alone. */
+  PullResponse certificate(Proof proof, FormFields fields) {
+    Certified certified = certificates.issue(proof, fields.get("csr"));
+    return PullResponse.text(
+        "expires=%d%nconsumer=%s%n%s"
+            .formatted(
+                certified.certificate().getNotAfter().toInstant().getEpochSecond(),
+                certified.consumer().name().value(),
+                Pem.certificates(List.of(certified.certificate()))));
+  }
+
   private static PullResponse lines(Enrolled enrolled) {
     return PullResponse.text(
         "credential=%s%nexpires=%d%nconsumer=%s%n"
@@ -64,9 +84,9 @@ class AgentCalls {
   }
 
   /** One binding a line, fields parted by tabs, so that a shell can read it. */
-  PullResponse list(Principal consumer) {
+  PullResponse list(Principal consumer, Header... more) {
     return PullResponse.text(
-        bindings.mine(consumer).stream().map(AgentCalls::line).collect(Collectors.joining()));
+        bindings.mine(consumer).stream().map(AgentCalls::line).collect(Collectors.joining()), more);
   }
 
   private static String line(Truths truths) {

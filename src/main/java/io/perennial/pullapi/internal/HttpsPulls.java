@@ -34,7 +34,7 @@ class HttpsPulls implements HttpRequestHandler {
             Objects.requireNonNullElse(request.getQueryString(), ""),
             request::getHeader,
             body,
-            InetAddress.ofLiteral(request.getRemoteAddr()));
+            Peer.unasked(InetAddress.ofLiteral(request.getRemoteAddr())));
     CompletableFuture<PullResponse> answer = api.recall(pull).orElseGet(() -> api.answer(pull));
     write(answer.join(), response);
   }

@@ -3,6 +3,7 @@ package io.perennial.pullapi.internal;
 import io.perennial.access.Principal;
 import io.perennial.kernel.Refusal;
 import io.perennial.publication.Consumers;
+import io.perennial.publication.Proof;
 import io.perennial.publication.PullService;
 import io.perennial.publication.PullService.Pulled;
 import io.perennial.pullapi.PullRoute;
@@ -29,6 +30,9 @@ class PullApi {
   private static final String NOBODY =
       "The credential is missing, has expired or was revoked. Enrol this server again.";
 
+  /** Tells an agent that it may leave its token behind. */
+  private static final Header OFFER = new Header("Perennial-Certificate", "offered");
+
   private final PullService pulls;
   private final Consumers consumers;
   private final AgentCalls calls;
@@ -46,16 +50,16 @@ class PullApi {
    */
   Optional<CompletableFuture<PullResponse>> recall(PullRequest request) {
     Optional<PullRoute.Named> named = PullRoute.at(request.path());
-    Optional<String> credential = request.credential();
+    Optional<Proof> proof = request.proof();
     if (named.isEmpty()
-        || credential.isEmpty()
+        || proof.isEmpty()
         || !Bundles.serves(named.get().route())
         || !named.get().route().methods().contains(request.method())) {
       return Optional.empty();
     }
     try {
       return pulls
-          .recall(credential.get(), Bundles.ask(named.get(), request))
+          .recall(proof.get(), Bundles.ask(named.get(), request))
           .map(pulled -> respond(named.get().route(), pulled));
     } catch (RuntimeException failure) {
       return Optional.of(CompletableFuture.completedFuture(failed(failure)));
@@ -80,19 +84,19 @@ class PullApi {
 
   /** Who has no credential does not learn what there is. */
   private CompletableFuture<PullResponse> authenticated(PullRequest request) {
-    String credential = request.credential().orElseThrow(() -> Refusal.unauthenticated(NOBODY));
+    Proof proof = request.proof().orElseThrow(() -> Refusal.unauthenticated(NOBODY));
     Optional<PullRoute.Named> named = PullRoute.at(request.path());
     if (named.isPresent()
         && Bundles.serves(named.get().route())
         && named.get().route().methods().contains(request.method())) {
-      return respond(
-          named.get().route(), pulls.pull(credential, Bundles.ask(named.get(), request)));
+      return respond(named.get().route(), pulls.pull(proof, Bundles.ask(named.get(), request)));
     }
-    Principal consumer =
-        consumers
-            .authenticate(credential)
-            .orElseThrow(() -> Refusal.unauthenticated(NOBODY))
-            .principal();
+    if (named.filter(known -> known.route() == PullRoute.CERTIFICATE).isPresent()
+        && request.method().equals("POST")) {
+      // Also with a certificate that has expired and is good for this alone.
+      return CompletableFuture.completedFuture(calls.certificate(proof, request.fields()));
+    }
+    Principal consumer = consumers.authenticate(proof).principal();
     return CompletableFuture.completedFuture(
         named
             .map(known -> call(known, consumer, request))
@@ -110,10 +114,17 @@ class PullApi {
     }
     return switch (named.route()) {
       case CREDENTIAL -> calls.credential(consumer);
-      case BINDINGS -> calls.list(consumer);
+      case BINDINGS -> calls.list(consumer, offers(request));
       case REPORT -> calls.report(consumer, named.binding(), request.fields());
-      case ENROL, PEM, PFX, JKS, CHAIN -> throw new IllegalStateException("answered before");
+      case ENROL, CERTIFICATE, PEM, PFX, JKS, CHAIN ->
+          throw new IllegalStateException("answered before");
     };
+  }
+
+  private static Header[] offers(PullRequest request) {
+    return request.peer().asked() && request.proof().orElseThrow() instanceof Proof.Token
+        ? new Header[] {OFFER}
+        : new Header[0];
   }
 
   private static CompletableFuture<PullResponse> respond(

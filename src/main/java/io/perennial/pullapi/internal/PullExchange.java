@@ -20,12 +20,16 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.perennial.publication.Proof;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +60,7 @@ final class PullExchange extends ChannelInboundHandlerAdapter {
   private boolean ending;
   private boolean lingering;
   private boolean headOnly;
+  private Optional<Proof> certificate = Optional.empty();
   private @Nullable HttpRequest head;
   private @Nullable CompletableFuture<PullResponse> asked;
   private @Nullable Future<?> checks;
@@ -199,8 +204,7 @@ final class PullExchange extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static PullRequest pull(
-      ChannelHandlerContext context, HttpRequest request, byte[] whole) {
+  private PullRequest pull(ChannelHandlerContext context, HttpRequest request, byte[] whole) {
     String uri = request.uri();
     int mark = uri.indexOf('?');
     return new PullRequest(
@@ -209,7 +213,10 @@ final class PullExchange extends ChannelInboundHandlerAdapter {
         mark < 0 ? "" : uri.substring(mark + 1),
         request.headers()::get,
         whole,
-        ((InetSocketAddress) context.channel().remoteAddress()).getAddress());
+        new Peer(
+            ((InetSocketAddress) context.channel().remoteAddress()).getAddress(),
+            true,
+            certificate));
   }
 
   private void ask(ChannelHandlerContext context, PullRequest request) {
@@ -337,6 +344,9 @@ final class PullExchange extends ChannelInboundHandlerAdapter {
         close(context);
       }
       return;
+    }
+    if (event == SslHandshakeCompletionEvent.SUCCESS) {
+      certificate = ClientTrust.shown(context.pipeline().get(SslHandler.class));
     }
     context.fireUserEventTriggered(event);
   }

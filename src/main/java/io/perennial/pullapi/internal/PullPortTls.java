@@ -1,6 +1,7 @@
 package io.perennial.pullapi.internal;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslServerSessionContext;
 import io.netty.handler.ssl.SslContext;
@@ -8,6 +9,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
+import io.perennial.publication.ClientCertificates;
 import io.perennial.pullapi.internal.PullPortProperties.Tls;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -45,12 +47,18 @@ class PullPortTls {
   private final SslProvider provider;
   private final RandomGenerator random;
   private final SslBundles bundles;
+  private final ClientCertificates clients;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private @Nullable SslContext context;
   private TicketKeys tickets;
 
-  PullPortTls(SslBundles bundles, PullPortProperties properties, RandomGenerator random) {
+  PullPortTls(
+      SslBundles bundles,
+      ClientCertificates clients,
+      PullPortProperties properties,
+      RandomGenerator random) {
     this.bundles = bundles;
+    this.clients = clients;
     this.random = random;
     this.provider = provider(properties.pullTls());
     this.tickets = new TicketKeys(random);
@@ -149,6 +157,8 @@ class PullPortTls {
                   .map(X509Certificate.class::cast)
                   .toArray(X509Certificate[]::new))
           .sslProvider(provider)
+          .trustManager(new ClientTrust(clients.authority()))
+          .clientAuth(ClientAuth.OPTIONAL)
           .protocols("TLSv1.3", "TLSv1.2")
           .sessionTimeout(TicketKeys.TICKET.toSeconds())
           .build();

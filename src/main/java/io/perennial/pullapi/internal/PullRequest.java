@@ -1,7 +1,7 @@
 package io.perennial.pullapi.internal;
 
+import io.perennial.publication.Proof;
 import io.perennial.web.Bearer;
-import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param body of a form, at most {@value #MOST_BODY} bytes
  */
 record PullRequest(
-    String method, String path, String query, Headers headers, byte[] body, InetAddress address) {
+    String method, String path, String query, Headers headers, byte[] body, Peer peer) {
 
   /** No form of ours comes near it. */
   static final int MOST_BODY = 16 * 1024;
 
-  Optional<String> credential() {
-    return Bearer.credential(headers.first("Authorization"));
+  /** What the request itself shows comes before what its connection does. */
+  Optional<Proof> proof() {
+    Optional<Proof> token = Bearer.credential(headers.first("Authorization")).map(Proof.Token::new);
+    return token.isPresent() ? token : peer.certificate();
   }
 
   Optional<String> header(String name) {

@@ -2,6 +2,7 @@ package io.perennial.pullapi.internal;
 
 import io.perennial.kernel.SecretBytes;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,18 +16,18 @@ record PullResponse(int status, List<Header> headers, Body body) {
     return new PullResponse(status, List.of(headers), body);
   }
 
-  static PullResponse text(String text) {
-    return of(
-        200,
-        new Body.Shared(text.getBytes(StandardCharsets.UTF_8)),
-        new Header("Content-Type", "text/plain;charset=UTF-8"),
-        new Header("Cache-Control", "no-store"));
+  static PullResponse text(String text, Header... more) {
+    List<Header> headers = new ArrayList<>(List.of(more));
+    headers.add(new Header("Content-Type", "text/plain;charset=UTF-8"));
+    headers.add(new Header("Cache-Control", "no-store"));
+    return new PullResponse(
+        200, List.copyOf(headers), new Body.Shared(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** A problem document (RFC 9457). */
   static PullResponse problem(int status, String detail, Header... more) {
     Problem problem = new Problem(HttpStatus.valueOf(status).getReasonPhrase(), status, detail);
-    List<Header> headers = new java.util.ArrayList<>(List.of(more));
+    List<Header> headers = new ArrayList<>(List.of(more));
     headers.add(new Header("Content-Type", "application/problem+json"));
     headers.add(new Header("Cache-Control", "no-store"));
     return new PullResponse(

@@ -1,0 +1,9 @@
+package io.perennial.pullapi;
+
+class ClientCertificateJdkIT extends ClientCertificateContract {
+
+  @Override
+  String tls() {
+    return "jdk";
+  }
+}

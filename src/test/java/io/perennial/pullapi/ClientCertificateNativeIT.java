@@ -1,0 +1,9 @@
+package io.perennial.pullapi;
+
+class ClientCertificateNativeIT extends ClientCertificateContract {
+
+  @Override
+  String tls() {
+    return "native";
+  }
+}
