@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** What there is below {@code /pull/v1}, on every port that offers it. */
 public enum PullRoute {
+  AGENT("/pull/v1/agent", "GET"),
+  UNIT("/pull/v1/agent.service", "GET"),
   ENROL("/pull/v1/enrol", "POST"),
   CREDENTIAL("/pull/v1/credential", "POST"),
   CERTIFICATE("/pull/v1/certificate", "POST"),
@@ -43,6 +45,8 @@ public enum PullRoute {
 
   private static Optional<Named> whole(String path) {
     return switch (path) {
+      case "/pull/v1/agent" -> Optional.of(new Named(AGENT, ""));
+      case "/pull/v1/agent.service" -> Optional.of(new Named(UNIT, ""));
       case "/pull/v1/enrol" -> Optional.of(new Named(ENROL, ""));
       case "/pull/v1/credential" -> Optional.of(new Named(CREDENTIAL, ""));
       case "/pull/v1/certificate" -> Optional.of(new Named(CERTIFICATE, ""));

@@ -11,6 +11,7 @@ import io.perennial.kernel.ObjectName;
 import io.perennial.pki.Identifiers;
 import io.perennial.publication.Bindings;
 import io.perennial.publication.Consumers;
+import io.perennial.publication.Proof;
 import io.perennial.testing.Database;
 import io.perennial.testing.RawPull;
 import io.perennial.testing.RunningServer;
@@ -90,7 +91,10 @@ class KilledWhileKeysAreReadIT {
             consumers.enrol(consumers.invite(SYSTEM, new ObjectName(name)).token().token(), name);
         readers.add(
             new Reader(
-                consumers.authenticate(web.credential().token()).orElseThrow().principal().name(),
+                consumers
+                    .authenticate(new Proof.Token(web.credential().token()))
+                    .principal()
+                    .name(),
                 new RawPull(server, server.pullPort()),
                 "/pull/v1/bindings/" + bind(server, web) + "/bundle.pem",
                 web.credential().token()));

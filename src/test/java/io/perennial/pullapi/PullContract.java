@@ -146,6 +146,16 @@ abstract class PullContract {
   }
 
   @Test
+  void whoHasNothingYetGetsTheAgentAsItIs() throws Exception {
+    Path agent = Path.of("..", "deploy", "agent");
+    assertThat(client.get("/pull/v1/agent", "").body())
+        .isEqualTo(Files.readAllBytes(agent.resolve("perennial-agent")));
+    assertThat(client.get("/pull/v1/agent.service", "").body())
+        .isEqualTo(Files.readAllBytes(agent.resolve("systemd").resolve("perennial-agent.service")));
+    assertProblem(client.post("/pull/v1/agent", "", Map.of()), 401);
+  }
+
+  @Test
   void aTokenEnrolsOnceAndOnlyInTime() throws Exception {
     String token = invite("enrolling");
     Map<String, String> form = Map.of("token", token, "hostname", "enrolling.example.com");

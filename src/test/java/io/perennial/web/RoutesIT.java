@@ -89,6 +89,8 @@ class RoutesIT {
                 new Route(https, "GET", one + "bundle.jks", "", 400),
                 new Route(https, "HEAD", one + "bundle.jks", "", 200),
                 new Route(https, "POST", one + "report", "", 400),
+                new Route(https, "GET", "/pull/v1/agent", "", 200),
+                new Route(https, "GET", "/pull/v1/agent.service", "", 200),
                 new Route(https, "POST", "/pull/v1/enrol", "", 400),
                 new Route(https, "POST", "/pull/v1/credential", "", 200),
                 new Route(https, "POST", "/pull/v1/certificate", "", 400),

@@ -121,7 +121,7 @@ class CertificatesController {
       Invitation invitation = protection.invite(actor, certificate, wish);
       next.addFlashAttribute("invited", invitation.consumer().name().value());
       next.addFlashAttribute("expires", Moments.minute(invitation.token().expiresAt()));
-      next.addFlashAttribute("command", command.of(actor, invitation.token().token()));
+      next.addFlashAttribute("command", command.of(actor, invitation.token().token(), certificate));
       return "redirect:/certificates/" + certificate.value();
     } catch (Refusal refusal) {
       return refused(actor, certificate, wish, "invite", refusal, model, response);

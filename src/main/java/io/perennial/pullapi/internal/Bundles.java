@@ -30,7 +30,7 @@ final class Bundles {
   static boolean serves(PullRoute route) {
     return switch (route) {
       case PEM, PFX, JKS, CHAIN -> true;
-      case ENROL, CREDENTIAL, CERTIFICATE, BINDINGS, REPORT -> false;
+      case AGENT, UNIT, ENROL, CREDENTIAL, CERTIFICATE, BINDINGS, REPORT -> false;
     };
   }
 
@@ -55,7 +55,7 @@ final class Bundles {
       case PFX -> Form.PFX;
       case JKS -> Form.JKS;
       case CHAIN -> Form.CHAIN;
-      case ENROL, CREDENTIAL, CERTIFICATE, BINDINGS, REPORT ->
+      case AGENT, UNIT, ENROL, CREDENTIAL, CERTIFICATE, BINDINGS, REPORT ->
           throw new IllegalStateException("no bundle");
     };
   }
@@ -117,7 +117,8 @@ final class Bundles {
     return switch (route) {
       case PFX -> "application/x-pkcs12";
       case JKS -> "application/x-java-keystore";
-      case ENROL, CREDENTIAL, CERTIFICATE, BINDINGS, REPORT, PEM, CHAIN -> "application/x-pem-file";
+      case AGENT, UNIT, ENROL, CREDENTIAL, CERTIFICATE, BINDINGS, REPORT, PEM, CHAIN ->
+          "application/x-pem-file";
     };
   }
 }

@@ -36,11 +36,13 @@ class PullApi {
   private final PullService pulls;
   private final Consumers consumers;
   private final AgentCalls calls;
+  private final AgentProgram program;
 
-  PullApi(PullService pulls, Consumers consumers, AgentCalls calls) {
+  PullApi(PullService pulls, Consumers consumers, AgentCalls calls, AgentProgram program) {
     this.pulls = pulls;
     this.consumers = consumers;
     this.calls = calls;
+    this.program = program;
   }
 
   /**
@@ -74,12 +76,24 @@ class PullApi {
   CompletableFuture<PullResponse> answer(PullRequest request) {
     try {
       return PullRoute.at(request.path())
-          .filter(named -> named.route() == PullRoute.ENROL && request.method().equals("POST"))
-          .map(named -> CompletableFuture.completedFuture(calls.enrol(request)))
+          .map(PullRoute.Named::route)
+          .filter(route -> route.methods().contains(request.method()))
+          .flatMap(route -> unauthenticated(route, request))
+          .map(CompletableFuture::completedFuture)
           .orElseGet(() -> authenticated(request));
     } catch (RuntimeException failure) {
       return CompletableFuture.completedFuture(failed(failure));
     }
+  }
+
+  /** What a server needs that has nothing yet. */
+  private Optional<PullResponse> unauthenticated(PullRoute route, PullRequest request) {
+    return switch (route) {
+      case AGENT -> Optional.of(program.script());
+      case UNIT -> Optional.of(program.unit());
+      case ENROL -> Optional.of(calls.enrol(request));
+      default -> Optional.empty();
+    };
   }
 
   /** Who has no credential does not learn what there is. */
@@ -116,7 +130,7 @@ class PullApi {
       case CREDENTIAL -> calls.credential(consumer);
       case BINDINGS -> calls.list(consumer, offers(request));
       case REPORT -> calls.report(consumer, named.binding(), request.fields());
-      case ENROL, CERTIFICATE, PEM, PFX, JKS, CHAIN ->
+      case AGENT, UNIT, ENROL, CERTIFICATE, PEM, PFX, JKS, CHAIN ->
           throw new IllegalStateException("answered before");
     };
   }
