@@ -23,7 +23,7 @@ final class Reviews {
    */
   static void require(Issuers issuers, Principal actor, Issuer issuer, CertificatePolicy policy) {
     try {
-      List<String> objections = issuers.review(actor, issuer.id(), policy.requested());
+      List<String> objections = issuers.review(actor, issuer, policy.requested());
       if (!objections.isEmpty()) {
         throw Refusal.invalid(String.join(" ", objections))
             .at(culprit(issuers, actor, issuer, policy.requested()));

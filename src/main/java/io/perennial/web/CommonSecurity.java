@@ -6,6 +6,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
@@ -45,6 +46,12 @@ class CommonSecurity {
     return stateless(http)
         .authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
         .build();
+  }
+
+  /** Nobody reads a span and a timer for each filter, and they cost more than the filters do. */
+  @Bean
+  SecurityObservationSettings withoutObservations() {
+    return SecurityObservationSettings.noObservations();
   }
 
   static HttpSecurity stateless(HttpSecurity http) throws Exception {
