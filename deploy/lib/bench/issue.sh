@@ -47,7 +47,7 @@ against_bare_jdbc() {
   serve counted "${on_postgres[@]}"
   self_signed PostgreSQL "$(database bare)"
   stop_server
-  serve self-signed
+  serve self-signed --perennial.spare-keys.rsa2048=30
   token
   self_signed H2 "jdbc:h2:file:$data/bare;$h2_settings"
 }

@@ -37,4 +37,49 @@ public record Order(
     Instant nextStepAt,
     Instant createdAt,
     Optional<Instant> issuedAt,
-    Optional<Instant> endedAt) {}
+    Optional<Instant> endedAt) {
+
+  /** This order, as it is once its chain is a version. */
+  public Order stored(Instant now) {
+    return new Order(
+        id,
+        certificate,
+        issuer,
+        OrderState.STORED,
+        phase,
+        reason,
+        sentence,
+        attended,
+        dueAt,
+        policyRevision,
+        attempts,
+        problem,
+        blame,
+        nextStepAt,
+        createdAt,
+        Optional.of(issuedAt.orElse(now)),
+        Optional.of(now));
+  }
+
+  /** This order, as it is while its connector's state is stored with it. */
+  public Order waiting(String where) {
+    return new Order(
+        id,
+        certificate,
+        issuer,
+        OrderState.WAITING,
+        where,
+        reason,
+        sentence,
+        attended,
+        dueAt,
+        policyRevision,
+        attempts,
+        problem,
+        blame,
+        nextStepAt,
+        createdAt,
+        issuedAt,
+        endedAt);
+  }
+}

@@ -63,12 +63,27 @@ public interface Issuers {
   Connector open(Principal actor, IssuerId id) throws CaMisconfigured;
 
   /**
+   * The same, for who has just read the issuer.
+   *
+   * @throws CaMisconfigured as above
+   */
+  Connector open(Principal actor, Issuer issuer) throws CaMisconfigured;
+
+  /**
    * The reasons to deny, by the CA's limits and by the connector itself. Offline.
    *
    * @return sentences that say what to change; empty when granted
    * @throws CaMisconfigured as {@link #open} does
    */
   List<String> review(Principal actor, IssuerId id, RequestedCertificate requested)
+      throws CaMisconfigured;
+
+  /**
+   * The same, for who has just read the issuer.
+   *
+   * @throws CaMisconfigured as {@link #open} does
+   */
+  List<String> review(Principal actor, Issuer issuer, RequestedCertificate requested)
       throws CaMisconfigured;
 
   /** Notes that the CA cannot issue until somebody changes something, or that it can again. */

@@ -10,18 +10,25 @@ import io.perennial.kernel.SecretBytes;
 import io.perennial.kernel.VersionId;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Private keys. Outside this module nobody holds their bytes but {@link #reveal}'s callers. */
 public interface Keys {
 
   /**
-   * Makes a key pair and its signing request. Nothing is stored yet; slow for RSA, so do it before
-   * the transaction begins.
+   * Makes a key pair and its signing request, or takes one that was made beforehand. Nothing is
+   * stored yet; slow for RSA when none is ready, so do it before the transaction begins.
    */
   NewKey generate(VersionId version, KeyType type, List<Identifier> identifiers);
 
-  /** Stores a key pair with the version that will use it. */
+  /**
+   * Stores a key pair with the version that will use it.
+   *
+   * @throws KeyTaken when it was made beforehand and somebody else has stored it; the transaction
+   *     must not be committed
+   */
   void store(Principal actor, NewKey key);
 
   /**
@@ -65,6 +72,9 @@ public interface Keys {
    */
   Lent lend(Principal actor, Scope scope, VersionId version);
 
+  /** How many key pairs of each type that is made beforehand are ready. */
+  Map<KeyType, Integer> spares(Principal actor);
+
   /** The type of a version's key. */
   KeyType type(VersionId version);
 
@@ -88,8 +98,15 @@ public interface Keys {
    *
    * @param sealed the private key, already encrypted
    * @param csr PKCS#10, DER
+   * @param spare names it, where it was made beforehand
    */
-  record NewKey(VersionId version, KeyType type, PublicKey publicKey, byte[] sealed, byte[] csr) {
+  record NewKey(
+      VersionId version,
+      KeyType type,
+      PublicKey publicKey,
+      byte[] sealed,
+      byte[] csr,
+      Optional<String> spare) {
 
     @Override
     public String toString() {

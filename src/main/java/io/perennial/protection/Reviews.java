@@ -35,7 +35,7 @@ final class Reviews {
               .at("domains");
         });
     try {
-      List<String> objections = issuers.review(actor, issuer.id(), policy.requested());
+      List<String> objections = issuers.review(actor, issuer, policy.requested());
       if (!objections.isEmpty()) {
         throw Refusal.invalid(String.join(" ", objections))
             .at(culprit(issuers, actor, issuer, policy.requested()));

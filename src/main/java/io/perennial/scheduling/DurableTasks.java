@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +34,17 @@ public class DurableTasks {
 
   private final ObjectProvider<Scheduler> scheduler;
   private final Nudges nudges;
+  private final AtOnce atOnce;
+  private final Clock clock;
 
   /** What was asked for while it ran: it may have read its rows before they changed. */
   private final Map<Work, Instant> missed = new ConcurrentHashMap<>();
 
-  DurableTasks(ObjectProvider<Scheduler> scheduler, Nudges nudges) {
+  DurableTasks(ObjectProvider<Scheduler> scheduler, Nudges nudges, AtOnce atOnce, Clock clock) {
     this.scheduler = scheduler;
     this.nudges = nudges;
+    this.atOnce = atOnce;
+    this.clock = clock;
   }
 
   /**
@@ -49,10 +54,11 @@ public class DurableTasks {
    * @param work from instance to the next time, or empty when it is done
    */
   public Task<Void> repeating(String name, Function<String, Optional<Instant>> work) {
+    atOnce.handle(name, work, instance -> runIfMissed(new Work(name, instance)));
     return Tasks.custom(name, Void.class)
         .onDeadExecutionRevive()
         .execute((instance, context) -> {
-          Optional<Instant> next = work.apply(instance.getId());
+          Optional<Instant> next = AtOnce.forEngine(() -> work.apply(instance.getId()));
           return (complete, operations) -> {
             if (next.isPresent()) {
               operations.reschedule(complete, next.get());
@@ -72,12 +78,28 @@ public class DurableTasks {
    * @param instance what it works on; one task at a time for each
    */
   public void run(String task, String instance, Instant at) {
+    if (!at.isAfter(clock.instant()) && atOnce.claim(task, instance)) {
+      return;
+    }
     Scheduler engine = scheduler.getObject();
     if (!engine.scheduleIfNotExists(new TaskInstance<>(task, instance), at)
         && !broughtForward(engine, TaskInstanceId.of(task, instance), at)) {
       afterCommit(() -> runAfterwards(engine, new Work(task, instance), at));
     }
     afterCommit(() -> nudges.at(at));
+  }
+
+  /**
+   * Whether this thread works on a task, so that what it leaves half done is taken up again by
+   * whoever takes up the task.
+   */
+  public boolean held() {
+    return AtOnce.held();
+  }
+
+  /** Ends the task that this thread works on with the running transaction. */
+  public void done() {
+    atOnce.done();
   }
 
   /** Whether it will start at that time or earlier; not if it has started already. */

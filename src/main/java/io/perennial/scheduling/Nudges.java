@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * row; a nudge that is lost, as with the server, costs one poll.
  */
 @Component
-public class Nudges implements DisposableBean {
+class Nudges implements DisposableBean {
 
   private static final Duration NEAR = Duration.ofSeconds(2);
 
@@ -37,7 +37,7 @@ public class Nudges implements DisposableBean {
   }
 
   /** Once a task that is due then is committed. */
-  public void at(Instant due) {
+  void at(Instant due) {
     Duration wait = Duration.between(clock.instant(), due);
     if (!wait.isPositive()) {
       look();

@@ -29,6 +29,7 @@ final class Authorisation {
       Map.ofEntries(
           Map.entry("StoredVaults.find", "names of vaults are no secret; what is in them is"),
           Map.entry("SealedKeys.signingKey", "signs and never shows; held by issuance alone"),
+          Map.entry("SealedKeys.generate", "stores and shows nothing; store asks for the right"),
           Map.entry("CachedCrls.find", "lists of what was revoked are made to be public"),
           Map.entry("SealedKeys.type", "a key's type stands in its certificate"),
           Map.entry("StoredChallenges.httpAnswer", "the CA's validator is anonymous"),

@@ -65,7 +65,7 @@ final class Api {
     return context;
   }
 
-  /** Asks for a certificate and returns as soon as its order is stored. */
+  /** Asks for a certificate and returns as soon as it is issued, or its CA keeps us waiting. */
   String create(String issuer, String keyType) throws IOException, InterruptedException {
     String body =
         """
@@ -109,6 +109,20 @@ final class Api {
     return matcher.group(1);
   }
 
+  /**
+   * The value of a meter that the server has.
+   *
+   * @param name with its labels
+   */
+  double metric(String name) throws IOException, InterruptedException {
+    String all = send(HttpRequest.newBuilder(base.resolve("/api/v1/metrics")), 200);
+    return all.lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(0);
+  }
+
   private String get(String id) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(base.resolve("/api/v1/certificates/" + id)), 200);
   }
@@ -116,6 +130,7 @@ final class Api {
   private HttpRequest.Builder post(String path, String body) {
     return HttpRequest.newBuilder(base.resolve(path))
         .header("Content-Type", "application/json")
+        .header("Prefer", "wait=30")
         .POST(HttpRequest.BodyPublishers.ofString(body));
   }
 

@@ -1,7 +1,9 @@
 package io.perennial.killing;
 
+import io.perennial.issuance.OrderState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** A CA at which a server dies. */
 interface IssuerUnderTest extends AutoCloseable {
@@ -11,6 +13,9 @@ interface IssuerUnderTest extends AutoCloseable {
 
   /** Starts the CA where it is a process of its own, and makes it known to the server. */
   void configure(ServerProcess server, Path folder) throws IOException;
+
+  /** The states that an order of its own passes when all goes well. */
+  Set<OrderState> passed();
 
   /** How many different certificates the CA itself has issued since it was configured. */
   int issued() throws IOException;

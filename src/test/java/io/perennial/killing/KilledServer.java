@@ -5,6 +5,8 @@ import io.perennial.issuance.OrderTransitioned;
 import io.perennial.key.Keys;
 import io.perennial.killing.Marks.Moment;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
@@ -53,6 +55,9 @@ public final class KilledServer {
   /** Acts as if the power failed: no hook runs, nothing is closed. */
   static final class Killer {
 
+    private static final ThreadLocal<List<String>> COMMITTING =
+        ThreadLocal.withInitial(ArrayList::new);
+
     private final Marks marks;
 
     Killer(Marks marks) {
@@ -61,12 +66,15 @@ public final class KilledServer {
 
     @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
     public void transitioning(OrderTransitioned news) {
+      COMMITTING.get().add(name(news));
       dieIfTold(Moment.BEFORE_THE_COMMIT, news);
     }
 
+    /** One commit may hold several transitions; all are noted before the death at one of them. */
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     public void transitioned(OrderTransitioned news) {
-      marks.transitioned(name(news));
+      COMMITTING.get().forEach(marks::transitioned);
+      COMMITTING.remove();
       dieIfTold(Moment.BEHIND_THE_COMMIT, news);
     }
 

@@ -3,6 +3,7 @@ package io.perennial.killing;
 import static org.awaitility.Awaitility.await;
 
 import io.perennial.connector.testkit.acme.TlsIdentity;
+import io.perennial.issuance.OrderState;
 import io.perennial.testing.RunningServer;
 import java.io.File;
 import java.io.IOException;
@@ -14,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +137,11 @@ final class PebbleUnderTest implements IssuerUnderTest {
             new AssertionError(
                 "%s is not installed. Get it with 'go install github.com/letsencrypt/pebble/v2/cmd/%s@v2.10.1' and put it on the PATH, or name its folder in PERENNIAL_PEBBLE."
                     .formatted(name, name)));
+  }
+
+  @Override
+  public Set<OrderState> passed() {
+    return EnumSet.complementOf(EnumSet.of(OrderState.REFUSED, OrderState.ABANDONED));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.perennial.killing;
 
+import io.perennial.issuance.OrderState;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -17,6 +19,12 @@ final class PrivateCaUnderTest implements IssuerUnderTest {
   @Override
   public String name() {
     return "private-ca";
+  }
+
+  /** What it prepares is stored with the plan: nothing is submitted to anybody. */
+  @Override
+  public Set<OrderState> passed() {
+    return EnumSet.of(OrderState.PLANNED, OrderState.WAITING, OrderState.ISSUED, OrderState.STORED);
   }
 
   /** Root, intermediate and the server's own certificate were signed before. */

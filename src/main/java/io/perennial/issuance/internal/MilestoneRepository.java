@@ -2,6 +2,9 @@ package io.perennial.issuance.internal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -17,6 +20,12 @@ class MilestoneRepository {
   private final JdbcTemplate jdbc;
   private final boolean embedded;
 
+  /** Each was committed before it asked. */
+  private final AtomicLong asked = new AtomicLong();
+
+  private final Lock turn = new ReentrantLock();
+  private long reached;
+
   MilestoneRepository(DataSource dataSource) throws SQLException {
     this.jdbc = new JdbcTemplate(dataSource);
     try (Connection connection = dataSource.getConnection()) {
@@ -24,9 +33,21 @@ class MilestoneRepository {
     }
   }
 
+  /** Who comes while the disk is busy goes with the next, and needs none of its own. */
   void reach() {
-    if (embedded) {
-      jdbc.execute("checkpoint sync");
+    if (!embedded) {
+      return;
+    }
+    long mine = asked.incrementAndGet();
+    turn.lock();
+    try {
+      if (reached < mine) {
+        long all = asked.get();
+        jdbc.execute("checkpoint sync");
+        reached = all;
+      }
+    } finally {
+      turn.unlock();
     }
   }
 

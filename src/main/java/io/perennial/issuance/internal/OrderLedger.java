@@ -12,6 +12,7 @@ import io.perennial.envelope.SealContext;
 import io.perennial.issuance.Order;
 import io.perennial.issuance.OrderDelayed;
 import io.perennial.issuance.OrderEnded;
+import io.perennial.issuance.OrderPlanned;
 import io.perennial.issuance.OrderState;
 import io.perennial.issuance.OrderTransitioned;
 import io.perennial.kernel.OrderId;
@@ -27,7 +28,9 @@ import java.io.UncheckedIOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -84,10 +87,14 @@ class OrderLedger {
     });
   }
 
+  /** What was accepted needs no state between: the version holds the chain. */
   void stored(Leased lease, List<X509Certificate> chain, Instant now) {
     announcer.commit(() -> {
       Order order = lease.order();
-      require(orders.end(lease.id(), lease.fence(), OrderState.STORED, now));
+      require(orders.store(lease.id(), lease.fence(), now));
+      if (order.state() != OrderState.ISSUED) {
+        announcer.transitioned(order, OrderState.ISSUED, "");
+      }
       challenges.stand(lease.actor(), lease.id(), List.of());
       certificates.add(
           lease.actor(),
@@ -99,7 +106,7 @@ class OrderLedger {
               order.attended()),
           chain);
       announcer.transitioned(order, OrderState.STORED, "");
-      announcer.ended(orders.find(lease.id()).orElseThrow(), Optional.empty());
+      announcer.ended(order.stored(now), Optional.empty());
     });
   }
 
@@ -144,7 +151,7 @@ class OrderLedger {
     return new SealContext("order-state", order.value());
   }
 
-  private byte[] seal(OrderId order, io.perennial.connector.OrderState state) {
+  byte[] seal(OrderId order, io.perennial.connector.OrderState state) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeUTF(state.phase());
@@ -205,8 +212,17 @@ class OrderLedger {
       this.milestones = milestones;
     }
 
+    <T> T commitFor(Supplier<T> writes) {
+      return Objects.requireNonNull(transaction.execute(status -> writes.get()));
+    }
+
     void commit(Runnable writes) {
       transaction.executeWithoutResult(status -> writes.run());
+    }
+
+    void planned(Order order) {
+      transitioned(order, OrderState.PLANNED, "");
+      events.publishEvent(new OrderPlanned(order));
     }
 
     void transitioned(Order order, OrderState state, String phase) {

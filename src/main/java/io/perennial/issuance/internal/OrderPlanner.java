@@ -13,14 +13,14 @@ import io.perennial.kernel.OrderId;
 import io.perennial.kernel.VersionId;
 import io.perennial.key.Keys;
 import io.perennial.pki.Identifiers;
-import io.perennial.scheduling.DurableTasks;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Fixes everything about an order before the CA hears of it: key pair, signing request, row, audit
- * entry and first task are one transaction.
+ * Fixes everything about an order before the CA hears of it: key pair, signing request, row and
+ * audit entry are one transaction, with its first task or, where that needs nobody outside, its
+ * first step.
  */
 @Component
 class OrderPlanner {
@@ -28,23 +28,23 @@ class OrderPlanner {
   private final OrderRepository orders;
   private final Keys keys;
   private final Audit audit;
-  private final DurableTasks tasks;
   private final OrderLedger.Announcer announcer;
   private final OrderSteps.Ambient ambient;
+  private final FirstStep first;
 
   OrderPlanner(
       OrderRepository orders,
       Keys keys,
       Audit audit,
-      DurableTasks tasks,
       OrderLedger.Announcer announcer,
-      OrderSteps.Ambient ambient) {
+      OrderSteps.Ambient ambient,
+      FirstStep first) {
     this.orders = orders;
     this.keys = keys;
     this.audit = audit;
-    this.tasks = tasks;
     this.announcer = announcer;
     this.ambient = ambient;
+    this.first = first;
   }
 
   Order plan(Principal actor, Certificate certificate, Cause cause) {
@@ -74,24 +74,38 @@ class OrderPlanner {
             now,
             Optional.empty(),
             Optional.empty());
+    return stored(actor, certificate, order, key, cause);
+  }
+
+  private Order stored(
+      Principal actor, Certificate certificate, Order order, Keys.NewKey key, Cause cause) {
     Fixed fixed = new Fixed(RequestJson.write(certificate.policy(), cause.replaces()), key.csr());
-    announcer.commit(() -> write(actor, certificate, order, key, fixed));
+    Optional<FirstStep.Prepared> begun =
+        announcer.commitFor(() -> write(actor, certificate, order, key, fixed));
     announcer.milestone();
+    begun.ifPresent(first::proceed);
     return order;
   }
 
-  private void write(
+  private Optional<FirstStep.Prepared> write(
       Principal actor, Certificate certificate, Order order, Keys.NewKey key, Fixed fixed) {
     keys.store(actor, key);
-    orders.insert(order, fixed, Identifiers.hash(certificate.policy().identifiers()));
+    Optional<FirstStep.Prepared> begun = first.prepare(order, fixed);
+    String hash = Identifiers.hash(certificate.policy().identifiers());
+    begun.ifPresentOrElse(
+        prepared -> orders.insert(prepared.order(), fixed, hash, prepared.sealed()),
+        () -> orders.insert(order, fixed, hash));
     audit.record(
         new AuditEvent(
             actor.name(),
             "order.plan",
             certificate.scope().path(),
             order.reason() + " for " + Identifiers.key(certificate.policy().identifiers())));
-    tasks.run(SteppedIssuance.STEP, order.id().value(), order.nextStepAt());
-    announcer.transitioned(order, OrderState.PLANNED, "");
+    announcer.planned(order);
+    begun.ifPresentOrElse(
+        prepared -> announcer.transitioned(order, OrderState.WAITING, prepared.state().phase()),
+        () -> first.leave(order));
+    return begun;
   }
 
   Instant now() {

@@ -9,9 +9,11 @@ import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.OrderId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,6 +23,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Repository
 class OrderRepository {
+
+  static final long FIRST_FENCE = 1;
 
   static final String SELECT =
       """
@@ -37,19 +41,30 @@ class OrderRepository {
   }
 
   void insert(Order order, Fixed fixed, String namesHash) {
+    insert(order, fixed, namesHash, null);
+  }
+
+  /**
+   * @param connectorState sealed, where the order begins with one; whoever inserts it so holds it,
+   *     by the fence {@link #FIRST_FENCE}
+   */
+  void insert(Order order, Fixed fixed, String namesHash, byte @Nullable [] connectorState) {
     jdbc.sql(
             """
             insert into issuance_order (id, certificate_id, issuer_id, open_for, state, phase,
               reason, sentence, attended, due_at, policy_revision, request, names_hash, csr, attempts,
-              next_step_at, fence, created_at)
-            values (:id, :certificate, :issuer, :certificate, :state, '',
+              connector_state, next_step_at, fence, created_at)
+            values (:id, :certificate, :issuer, :certificate, :state, :phase,
               :reason, :sentence, :attended, :due, :policyRevision, :request, :hash, :csr, 0,
-              :next, 0, :created)
+              :connectorState, :next, :fence, :created)
             """)
         .param("id", order.id().value())
         .param("certificate", order.certificate().value())
         .param("issuer", order.issuer().value())
         .param("state", order.state().name())
+        .param("phase", order.phase())
+        .param("connectorState", connectorState, Types.VARBINARY)
+        .param("fence", connectorState == null ? 0 : FIRST_FENCE)
         .param("reason", order.reason())
         .param("sentence", order.sentence())
         .param("attended", order.attended())
@@ -227,6 +242,21 @@ class OrderRepository {
             .param("problem", problem)
             .param("blame", blame.name())
             .param("next", DatabaseTime.of(nextStep))
+            .param("id", id.value())
+            .param("fence", fence)
+            .update()
+        == 1;
+  }
+
+  /** Ends an order whose chain becomes a version in the same transaction. */
+  boolean store(OrderId id, long fence, Instant now) {
+    return jdbc.sql(
+                """
+                update issuance_order set state = 'STORED', issued_at = coalesce(issued_at, :now),
+                  ended_at = :now, open_for = null, connector_state = null
+                where id = :id and fence = :fence and ended_at is null
+                """)
+            .param("now", DatabaseTime.of(now))
             .param("id", id.value())
             .param("fence", fence)
             .update()

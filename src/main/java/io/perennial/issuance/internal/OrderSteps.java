@@ -16,6 +16,7 @@ import io.perennial.issuance.Order;
 import io.perennial.issuance.OrderState;
 import io.perennial.issuance.internal.OrderLedger.LeaseLost;
 import io.perennial.issuance.internal.OrderLedger.Leased;
+import io.perennial.issuer.Issuer;
 import io.perennial.issuer.Issuers;
 import io.perennial.kernel.OrderId;
 import io.perennial.kernel.Refusal;
@@ -84,6 +85,8 @@ class OrderSteps {
   }
 
   private Optional<Instant> stepWhileDue(OrderId id, long fence) {
+    OrderRepository.Fixed fixed = orders.fixed(id);
+    Wanted wanted = new Wanted(fixed, RequestJson.read(id, fixed));
     while (true) {
       Order order = orders.find(id).orElseThrow();
       if (order.state().ended()) {
@@ -92,7 +95,7 @@ class OrderSteps {
       if (order.nextStepAt().isAfter(ambient.now())) {
         return Optional.of(order.nextStepAt());
       }
-      Optional<Instant> pause = step(new Leased(ISSUANCE, order, fence));
+      Optional<Instant> pause = step(new Leased(ISSUANCE, order, fence), wanted);
       if (pause.isPresent()) {
         return pause;
       }
@@ -102,27 +105,64 @@ class OrderSteps {
   /**
    * @return when to come back although the row says now; normally empty
    */
-  private Optional<Instant> step(Leased lease) {
-    try {
-      Order order = lease.order();
-      if (order.state() == OrderState.ISSUED) {
-        accept(lease);
-        return Optional.empty();
-      }
-      Connector connector = issuers.open(lease.actor(), order.issuer());
-      if (order.state() == OrderState.PLANNED) {
-        Optional<Instant> turn = turn(order, connector);
-        if (turn.isPresent()) {
-          return turn;
-        }
-        List<String> objections = objections(lease);
-        if (!objections.isEmpty()) {
-          refuse(lease, rejected(objections));
+  private Optional<Instant> step(Leased lease, Wanted wanted) {
+    Order order = lease.order();
+    return guarded(
+        lease,
+        () -> {
+          if (order.state() == OrderState.ISSUED) {
+            accept(lease, wanted.request(), Pem.parse(orders.chain(lease.id()).orElseThrow()));
+            return Optional.empty();
+          }
+          Issuer issuer = issuers.get(lease.actor(), order.issuer());
+          Connector connector = issuers.open(lease.actor(), issuer);
+          if (order.state() == OrderState.PLANNED) {
+            Optional<Instant> turn = turn(order, connector);
+            if (turn.isPresent()) {
+              return turn;
+            }
+            // Asked again for each order: the issuer's settings may have changed since the wish.
+            List<String> objections =
+                issuers.review(lease.actor(), issuer, wanted.request().requested());
+            if (!objections.isEmpty()) {
+              refuse(lease, rejected(objections));
+              return Optional.empty();
+            }
+          }
+          take(lease, wanted.request(), advance(lease, wanted, connector));
+          if (issuer.problem().isPresent()) {
+            issuers.mark(lease.actor(), order.issuer(), Optional.empty());
+          }
           return Optional.empty();
-        }
-      }
-      take(lease, advance(lease, connector));
-      issuers.mark(lease.actor(), order.issuer(), Optional.empty());
+        });
+  }
+
+  /**
+   * Continues an order that was stored with its first step taken.
+   *
+   * @return whether it is over; if not, the row says what is next
+   */
+  boolean finish(FirstStep.Prepared begun) {
+    Leased lease = new Leased(ISSUANCE, begun.order(), OrderRepository.FIRST_FENCE);
+    try {
+      return guarded(
+              lease,
+              () -> {
+                Progress progress = begun.connector().advance(begun.request(), begun.state());
+                take(lease, begun.request(), progress);
+                return Optional.of(progress);
+              })
+          .filter(progress -> !(progress instanceof Progress.Waiting))
+          .isPresent();
+    } catch (LeaseLost lost) {
+      log.info("Order {}: {}", lease.id().value(), lost.getMessage());
+      return true;
+    }
+  }
+
+  private <T> Optional<T> guarded(Leased lease, Step<T> step) {
+    try {
+      return step.take();
     } catch (ConnectorException outcome) {
       failed(lease, outcome);
     } catch (Refusal refusal) {
@@ -140,11 +180,6 @@ class OrderSteps {
           Optional.empty());
     }
     return Optional.empty();
-  }
-
-  /** Asked again for each order: the issuer's settings may have changed since the wish. */
-  private List<String> objections(Leased lease) throws CaMisconfigured {
-    return issuers.review(lease.actor(), lease.order().issuer(), request(lease.id()).requested());
   }
 
   private static Problem rejected(List<String> objections) {
@@ -166,34 +201,31 @@ class OrderSteps {
     return Optional.of(ambient.now().plus(WHEN_FULL).plusMillis(ambient.random().nextLong(spread)));
   }
 
-  private Progress advance(Leased lease, Connector connector) throws ConnectorException {
-    CertificateRequest request = request(lease.id());
+  private Progress advance(Leased lease, Wanted wanted, Connector connector)
+      throws ConnectorException {
     return switch (lease.order().state()) {
       case PLANNED -> {
         ledger.submitting(lease);
-        yield connector.submit(replacing(request, lease.id()));
+        yield connector.submit(replacing(wanted));
       }
-      case SUBMITTING -> connector.recover(replacing(request, lease.id()));
-      case WAITING -> connector.advance(request, ledger.connectorState(lease.id()).orElseThrow());
+      case SUBMITTING -> connector.recover(replacing(wanted));
+      case WAITING ->
+          connector.advance(wanted.request(), ledger.connectorState(lease.id()).orElseThrow());
       case ISSUED, STORED, REFUSED, ABANDONED ->
           throw new IllegalStateException("nothing to advance");
     };
   }
 
-  private CertificateRequest request(OrderId id) {
-    return RequestJson.read(id, orders.fixed(id));
-  }
-
   /** What is replaced may be gone by now; the CA is then told of nothing. */
-  private CertificateRequest replacing(CertificateRequest request, OrderId id) {
-    return RequestJson.replaces(orders.fixed(id))
+  private CertificateRequest replacing(Wanted wanted) {
+    return RequestJson.replaces(wanted.fixed())
         .flatMap(version -> certificates.version(ISSUANCE, version))
         .map(version -> Pem.parse(certificates.chain(ISSUANCE, version.id())).getFirst())
-        .map(request::replacing)
-        .orElse(request);
+        .map(wanted.request()::replacing)
+        .orElse(wanted.request());
   }
 
-  private void take(Leased lease, Progress progress) {
+  private void take(Leased lease, CertificateRequest request, Progress progress) {
     Instant now = ambient.now();
     switch (progress) {
       case Progress.Waiting waiting -> {
@@ -203,10 +235,7 @@ class OrderSteps {
           announcer.milestone();
         }
       }
-      case Progress.Issued(List<X509Certificate> chain) -> {
-        ledger.issued(lease, chain, now);
-        announcer.milestone();
-      }
+      case Progress.Issued(List<X509Certificate> chain) -> accept(lease, request, chain);
       case Progress.Refused(Problem problem) -> refuse(lease, problem);
     }
   }
@@ -216,13 +245,16 @@ class OrderSteps {
     return asked.isNegative() ? Duration.ZERO : asked.compareTo(most) > 0 ? most : asked;
   }
 
-  private void accept(Leased lease) {
-    List<X509Certificate> chain = Pem.parse(orders.chain(lease.id()).orElseThrow());
-    List<String> objections = Acceptance.objections(request(lease.id()), chain, ambient.now());
+  /** A chain that is not accepted is stored as it came, for whoever asks the CA what it did. */
+  private void accept(Leased lease, CertificateRequest request, List<X509Certificate> chain) {
+    List<String> objections = Acceptance.objections(request, chain, ambient.now());
     if (objections.isEmpty()) {
       ledger.stored(lease, Acceptance.withoutRoot(chain), ambient.now());
       announcer.milestone();
     } else {
+      if (lease.order().state() != OrderState.ISSUED) {
+        ledger.issued(lease, chain, ambient.now());
+      }
       refuse(
           lease,
           new Problem(
@@ -273,6 +305,14 @@ class OrderSteps {
         .flatMap(version -> certificates.version(ISSUANCE, version))
         .map(version -> Duration.between(ambient.now(), version.notAfter()));
   }
+
+  /** What may fail in all the ways that {@link #guarded} knows. */
+  private interface Step<T> {
+
+    Optional<T> take() throws ConnectorException;
+  }
+
+  private record Wanted(OrderRepository.Fixed fixed, CertificateRequest request) {}
 
   /** Time and chance. */
   @Component

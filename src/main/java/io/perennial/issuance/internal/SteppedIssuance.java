@@ -11,6 +11,7 @@ import io.perennial.issuance.Issuance;
 import io.perennial.issuance.Order;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.OrderId;
+import io.perennial.key.KeyTaken;
 import io.perennial.pki.Identifiers;
 import io.perennial.scheduling.DurableTasks;
 import java.time.Duration;
@@ -24,6 +25,9 @@ import org.springframework.stereotype.Service;
 class SteppedIssuance implements Issuance {
 
   static final String STEP = "issuance-step";
+
+  /** Each is offered another spare key. */
+  private static final int ATTEMPTS = 5;
 
   private final OrderRepository orders;
   private final OrderPlanner planner;
@@ -50,14 +54,22 @@ class SteppedIssuance implements Issuance {
   @Override
   public Order start(Principal actor, Certificate certificate, Cause cause) {
     authorizer.require(actor, Permission.WRITE_CERTIFICATES, certificate.scope());
-    Optional<Order> open = orders.open(certificate.id());
-    if (open.isPresent()) {
-      return open.get();
-    }
     try {
-      return planner.plan(actor, certificate, cause);
-    } catch (DuplicateKeyException otherNodeWasFirst) {
-      return orders.open(certificate.id()).orElseThrow(() -> otherNodeWasFirst);
+      return planned(actor, certificate, cause);
+    } catch (DuplicateKeyException oneIsOpen) {
+      return orders.open(certificate.id()).orElseThrow(() -> oneIsOpen);
+    }
+  }
+
+  private Order planned(Principal actor, Certificate certificate, Cause cause) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return planner.plan(actor, certificate, cause);
+      } catch (KeyTaken byAnotherServer) {
+        if (attempt == ATTEMPTS) {
+          throw byAnotherServer;
+        }
+      }
     }
   }
 

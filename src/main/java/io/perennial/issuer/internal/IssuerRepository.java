@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -124,7 +126,12 @@ class IssuerRepository {
         .optional();
   }
 
-  boolean insertState(IssuerId id, byte[] sealed) {
+  /**
+   * In a transaction of its own, as {@link #replaceState} is: whom another node was faster than
+   * must not lose what it does besides.
+   */
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  public boolean insertState(IssuerId id, byte[] sealed) {
     try {
       return jdbc.sql(
                   "insert into issuer_state (issuer_id, revision, sealed) values (:id, 1, :sealed)")
@@ -137,7 +144,8 @@ class IssuerRepository {
     }
   }
 
-  boolean replaceState(IssuerId id, long expectedRevision, byte[] sealed) {
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  public boolean replaceState(IssuerId id, long expectedRevision, byte[] sealed) {
     return jdbc.sql(
                 """
                 update issuer_state set sealed = :sealed, revision = revision + 1

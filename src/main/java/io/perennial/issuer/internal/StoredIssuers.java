@@ -208,9 +208,21 @@ class StoredIssuers implements Issuers {
   }
 
   @Override
+  public Connector open(Principal actor, Issuer issuer) throws CaMisconfigured {
+    authorizer.require(actor, Permission.READ_ISSUERS, Scope.deployment());
+    return opener.open(issuer);
+  }
+
+  @Override
   public List<String> review(Principal actor, IssuerId id, RequestedCertificate requested)
       throws CaMisconfigured {
-    Connector connector = open(actor, id);
+    return review(actor, get(actor, id), requested);
+  }
+
+  @Override
+  public List<String> review(Principal actor, Issuer issuer, RequestedCertificate requested)
+      throws CaMisconfigured {
+    Connector connector = open(actor, issuer);
     List<String> objections =
         new ArrayList<>(PolicyReview.objections(requested, connector.limits()));
     objections.addAll(connector.review(requested));

@@ -25,9 +25,12 @@ import java.security.SignatureException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -41,22 +44,22 @@ class SealedKeys implements Keys {
 
   private final KeyRepository repository;
   private final Envelope envelope;
-  private final Authorizer authorizer;
-  private final Audit audit;
+  private final SpareKeys spares;
+  private final Access access;
   private final Clock clock;
   private final TransactionTemplate separate;
 
   SealedKeys(
       KeyRepository repository,
       Envelope envelope,
-      Authorizer authorizer,
-      Audit audit,
+      SpareKeys spares,
+      Access access,
       Clock clock,
       PlatformTransactionManager transactions) {
     this.repository = repository;
     this.envelope = envelope;
-    this.authorizer = authorizer;
-    this.audit = audit;
+    this.spares = spares;
+    this.access = access;
     this.clock = clock;
     this.separate = new TransactionTemplate(transactions);
     this.separate.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -64,13 +67,15 @@ class SealedKeys implements Keys {
 
   @Override
   public NewKey generate(VersionId version, KeyType type, List<Identifier> identifiers) {
-    KeyPair pair = KeyPairs.generate(type);
+    Optional<SpareKeys.Spare> spare = spares.offer(type);
+    KeyPair pair = spare.map(SpareKeys.Spare::pair).orElseGet(() -> KeyPairs.generate(type));
     return new NewKey(
         version,
         type,
         pair.getPublic(),
         seal(version.value(), pair),
-        SigningRequests.create(pair, type, identifiers));
+        SigningRequests.create(pair, type, identifiers),
+        spare.map(SpareKeys.Spare::id));
   }
 
   private byte[] seal(String id, KeyPair pair) {
@@ -89,13 +94,16 @@ class SealedKeys implements Keys {
   @Override
   @Transactional
   public void store(Principal actor, NewKey key) {
-    authorizer.require(actor, Permission.WRITE_CERTIFICATES, Scope.deployment());
+    access.authorizer().require(actor, Permission.WRITE_CERTIFICATES, Scope.deployment());
+    key.spare().ifPresent(spares::taken);
     repository.insert(
         new StoredKey(
             key.version().value(), key.type(), key.publicKey().getEncoded(), key.sealed()),
         clock.instant());
-    audit.record(
-        new AuditEvent(actor.name(), "key.create", key.version().value(), key.type().name()));
+    access
+        .audit()
+        .record(
+            new AuditEvent(actor.name(), "key.create", key.version().value(), key.type().name()));
   }
 
   @Override
@@ -107,7 +115,7 @@ class SealedKeys implements Keys {
       KeyType type,
       PublicKey publicKey,
       SecretBytes pkcs8) {
-    authorizer.require(actor, Permission.WRITE_CERTIFICATES, scope);
+    access.authorizer().require(actor, Permission.WRITE_CERTIFICATES, scope);
     repository.insert(
         new StoredKey(
             version.value(),
@@ -115,7 +123,7 @@ class SealedKeys implements Keys {
             publicKey.getEncoded(),
             envelope.seal(pkcs8.reveal(), context(version.value()))),
         clock.instant());
-    audit.record(new AuditEvent(actor.name(), "key.import", version.value(), type.name()));
+    access.audit().record(new AuditEvent(actor.name(), "key.import", version.value(), type.name()));
   }
 
   @Override
@@ -143,13 +151,13 @@ class SealedKeys implements Keys {
   }
 
   private StoredKey createLasting(String id, String action, KeyType type) {
-    authorizer.require(SYSTEM, Permission.WRITE_ISSUERS, Scope.deployment());
+    access.authorizer().require(SYSTEM, Permission.WRITE_ISSUERS, Scope.deployment());
     KeyPair pair = KeyPairs.generate(type);
     StoredKey created = new StoredKey(id, type, pair.getPublic().getEncoded(), seal(id, pair));
     try {
       separate.executeWithoutResult(status -> {
         repository.insert(created, clock.instant());
-        audit.record(new AuditEvent(SYSTEM.name(), action, id, type.name()));
+        access.audit().record(new AuditEvent(SYSTEM.name(), action, id, type.name()));
       });
       return created;
     } catch (DuplicateKeyException otherNodeWasFirst) {
@@ -168,13 +176,19 @@ class SealedKeys implements Keys {
 
   @Override
   public Lent lend(Principal actor, Scope scope, VersionId version) {
-    authorizer.require(actor, Permission.READ_PRIVATE_KEY, scope);
+    access.authorizer().require(actor, Permission.READ_PRIVATE_KEY, scope);
     return new Loan(actor.name(), get(version.value()));
   }
 
   @Override
   public KeyType type(VersionId version) {
     return get(version.value()).type();
+  }
+
+  @Override
+  public Map<KeyType, Integer> spares(Principal actor) {
+    access.authorizer().require(actor, Permission.READ_CERTIFICATES, Scope.deployment());
+    return spares.counts();
   }
 
   private StoredKey get(String id) {
@@ -186,6 +200,10 @@ class SealedKeys implements Keys {
   private static PublicKey publicKey(StoredKey stored) {
     return KeyPairs.publicKey(stored.type(), stored.publicKey());
   }
+
+  /** What every use case passes through. */
+  @Component
+  record Access(Authorizer authorizer, Audit audit) {}
 
   private final class Loan implements Lent {
 
@@ -204,7 +222,8 @@ class SealedKeys implements Keys {
 
     @Override
     public CompletableFuture<SecretBytes> take(String purpose) {
-      return audit
+      return access
+          .audit()
           .recordReading(new AuditEvent(holder, "key.read", stored.id(), purpose))
           .thenApplyAsync(
               written -> envelope.open(stored.sealed(), context(stored.id())),

@@ -15,11 +15,14 @@ import io.perennial.renewal.Renewal;
 import io.perennial.vault.Vault;
 import io.perennial.vault.Vaults;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -41,6 +44,7 @@ class CertificatesApi {
   private final Issuers issuers;
   private final Cursors cursors;
   private final Once once;
+  private final Patience patience;
 
   CertificatesApi(
       NamedCertificates views,
@@ -48,13 +52,14 @@ class CertificatesApi {
       Renewal renewal,
       Issuers issuers,
       Cursors cursors,
-      Once once) {
+      Creation creation) {
     this.views = views;
     this.protection = protection;
     this.renewal = renewal;
     this.issuers = issuers;
     this.cursors = cursors;
-    this.once = once;
+    this.once = creation.once();
+    this.patience = creation.patience();
   }
 
   @GetMapping
@@ -101,7 +106,26 @@ class CertificatesApi {
   ResponseEntity<CertificateView> create(
       @AuthenticationPrincipal Principal actor,
       @RequestHeader(name = Once.HEADER, required = false) @Nullable String key,
+      @RequestHeader(name = Patience.HEADER, required = false) @Nullable String prefer,
       @RequestBody CertificateBody body) {
+    Optional<Duration> wait = Patience.wish(prefer);
+    if (wait.isEmpty()) {
+      return create(actor, key, body);
+    }
+    try (Patience.Waiting waiting = patience.begin()) {
+      ResponseEntity<CertificateView> created = create(actor, key, body);
+      waiting.await(wait.get());
+      return views.answer(
+          actor,
+          new CertificateId(Objects.requireNonNull(created.getBody()).id()),
+          ResponseEntity.status(created.getStatusCode())
+              .headers(created.getHeaders())
+              .header(Patience.APPLIED, Patience.WAITED));
+    }
+  }
+
+  private ResponseEntity<CertificateView> create(
+      Principal actor, @Nullable String key, CertificateBody body) {
     return once.create(
         actor,
         key,
@@ -150,10 +174,20 @@ class CertificatesApi {
 
   @PostMapping("/{id}/renew")
   ResponseEntity<CertificateView> renew(
-      @AuthenticationPrincipal Principal actor, @PathVariable String id) {
+      @AuthenticationPrincipal Principal actor,
+      @PathVariable String id,
+      @RequestHeader(name = Patience.HEADER, required = false) @Nullable String prefer) {
     CertificateId certificate = new CertificateId(id);
-    renewal.renewNow(actor, certificate);
-    return views.answer(actor, certificate, ResponseEntity.accepted());
+    ResponseEntity.BodyBuilder answer = ResponseEntity.accepted();
+    try (Patience.Waiting waiting = patience.begin(certificate)) {
+      renewal.renewNow(actor, certificate);
+      Patience.wish(prefer)
+          .ifPresent(longest -> {
+            waiting.await(longest);
+            answer.header(Patience.APPLIED, Patience.WAITED);
+          });
+    }
+    return views.answer(actor, certificate, answer);
   }
 
   @PostMapping("/{id}/retry")
@@ -163,4 +197,8 @@ class CertificatesApi {
     renewal.retry(actor, certificate);
     return views.answer(actor, certificate, ResponseEntity.accepted());
   }
+
+  /** What a creation passes through. */
+  @Component
+  record Creation(Once once, Patience patience) {}
 }

@@ -11,6 +11,7 @@ import io.perennial.connector.Problem;
 import io.perennial.issuance.Order;
 import io.perennial.issuance.OrderEnded;
 import io.perennial.issuer.Issuers;
+import io.perennial.key.Keys;
 import io.perennial.overview.Overview;
 import io.perennial.overview.Overviews;
 import java.time.Clock;
@@ -35,20 +36,24 @@ class Meters {
   private final PrometheusMeterRegistry registry;
   private final Overviews overviews;
   private final Issuers issuers;
+  private final Keys keys;
   private final Clock clock;
   private final MultiGauge needs;
   private final MultiGauge troubled;
+  private final MultiGauge spares;
   private volatile Overview latest;
 
   Meters(
       PrometheusMeterRegistry registry,
       Overviews overviews,
       Issuers issuers,
+      Keys keys,
       OperationsProperties properties,
       Clock clock) {
     this.registry = registry;
     this.overviews = overviews;
     this.issuers = issuers;
+    this.keys = keys;
     this.clock = clock;
     this.latest =
         new Overview(List.of(), Map.of(), Optional.empty(), Optional.empty(), 0, clock.instant());
@@ -60,6 +65,10 @@ class Meters {
     this.troubled =
         MultiGauge.builder("perennial.issuer.trouble")
             .description("1 while an issuer cannot issue until somebody changes something")
+            .register(registry);
+    this.spares =
+        MultiGauge.builder("perennial.spare.keys")
+            .description("RSA keys that were made beforehand and are ready")
             .register(registry);
     Gauge.builder("perennial.bindings", () -> latest.bindings())
         .description("Bindings of certificates to servers")
@@ -99,6 +108,14 @@ class Meters {
             .map(issuer ->
                 MultiGauge.Row.of(
                     Tags.of("issuer", issuer.name().value()), issuer.problem().isPresent() ? 1 : 0))
+            .toList(),
+        true);
+    spares.register(
+        keys.spares(OwnIdentity.OPERATIONS).entrySet().stream()
+            .map(ready ->
+                MultiGauge.Row.of(
+                    Tags.of("type", ready.getKey().name().toLowerCase(Locale.ROOT)),
+                    ready.getValue()))
             .toList(),
         true);
     return registry.scrape();

@@ -140,6 +140,16 @@ class Consultation {
         .map(Version::id);
   }
 
+  /** Whether there is a point in asking about a version: not every kind of CA gives advice. */
+  boolean answered(Version version) {
+    try {
+      return adviser(version).isPresent();
+    } catch (CaMisconfigured unusable) {
+      // Once it is put right, it may be asked.
+      return true;
+    }
+  }
+
   private boolean knownToItsIssuer(Version version) {
     Optional<String> origin = advices.find(version.id()).flatMap(Advice::origin);
     try {

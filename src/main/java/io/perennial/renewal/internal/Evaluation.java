@@ -42,18 +42,25 @@ class Evaluation {
   }
 
   void run(CertificateId id) {
-    abandonOutdated(id);
+    Certificate certificate = certificates.get(RENEWAL, id);
+    Facts facts = finder.of(certificate);
+    if (outdated(facts)) {
+      issuance.abandon(RENEWAL, id, "The policy was edited meanwhile.");
+    } else if (RenewalRules.decide(facts, timeline.now()) instanceof Verdict.Renew renew) {
+      // Nothing is written before the order, of which there can be but one: nothing need be held.
+      start(new Due(certificate, renew));
+      return;
+    }
     Optional<Due> due = Objects.requireNonNull(transaction.execute(status -> decide(id)));
     due.ifPresent(this::start);
   }
 
   /** An order for what nobody wants any more would only delay the one that is wanted. */
-  private void abandonOutdated(CertificateId id) {
-    long wanted = certificates.get(RENEWAL, id).policyRevision();
-    issuance
-        .open(id)
-        .filter(order -> order.policyRevision() != wanted)
-        .ifPresent(order -> issuance.abandon(RENEWAL, id, "The policy was edited meanwhile."));
+  private static boolean outdated(Facts facts) {
+    return facts
+        .open()
+        .filter(order -> order.policyRevision() != facts.certificate().policyRevision())
+        .isPresent();
   }
 
   private Optional<Due> decide(CertificateId id) {

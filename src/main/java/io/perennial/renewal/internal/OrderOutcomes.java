@@ -13,8 +13,7 @@ import io.perennial.issuance.Issuance;
 import io.perennial.issuance.Order;
 import io.perennial.issuance.OrderDelayed;
 import io.perennial.issuance.OrderEnded;
-import io.perennial.issuance.OrderState;
-import io.perennial.issuance.OrderTransitioned;
+import io.perennial.issuance.OrderPlanned;
 import io.perennial.issuer.IssuerChanged;
 import io.perennial.kernel.CertificateId;
 import io.perennial.renewal.Decision;
@@ -40,6 +39,7 @@ class OrderOutcomes {
   private final Certificates certificates;
   private final Issuance issuance;
   private final AdviceRepository advices;
+  private final Consultation consultation;
   private final Timeline timeline;
   private final DurableTasks tasks;
 
@@ -47,11 +47,13 @@ class OrderOutcomes {
       Certificates certificates,
       Issuance issuance,
       AdviceRepository advices,
+      Consultation consultation,
       Timeline timeline,
       DurableTasks tasks) {
     this.certificates = certificates;
     this.issuance = issuance;
     this.advices = advices;
+    this.consultation = consultation;
     this.timeline = timeline;
     this.tasks = tasks;
   }
@@ -96,12 +98,9 @@ class OrderOutcomes {
   }
 
   @EventListener
-  void planned(OrderTransitioned news) {
-    if (news.state() != OrderState.PLANNED) {
-      return;
-    }
-    Order order = issuance.open(news.certificate()).orElseThrow();
-    Certificate certificate = certificates.hold(RENEWAL, news.certificate());
+  void planned(OrderPlanned news) {
+    Order order = news.order();
+    Certificate certificate = certificates.hold(RENEWAL, order.certificate());
     Instant now = timeline.now();
     Instant watch = RenewalRules.watch(current(certificate), order, now);
     timeline.write(
@@ -136,6 +135,8 @@ class OrderOutcomes {
     } else {
       current.ifPresent(version -> renewed(certificate, version));
     }
+    // Ended first, so that what comes next is a task of its own.
+    tasks.done();
     again(certificate, end.order());
   }
 
@@ -179,8 +180,10 @@ class OrderOutcomes {
             next instanceof Verdict.Rest rest ? rest.until() : now),
         0,
         false);
-    advices.begin(version.id(), now);
-    tasks.run(RenewalTasks.ADVICE_TASK, version.id().value(), now);
+    if (consultation.answered(version)) {
+      advices.begin(version.id(), now);
+      tasks.run(RenewalTasks.ADVICE_TASK, version.id().value(), now);
+    }
   }
 
   private void failed(

@@ -203,6 +203,24 @@ abstract class ManagementApiContract {
   }
 
   @Test
+  void whoPrefersToWaitIsAnsweredWithTheVersion() throws Exception {
+    Answer created =
+        admin.post(
+            CERTIFICATES,
+            "{\"domains\":[\"waited.example.com\"],\"issuer\":\"private-ca\"}",
+            "Prefer",
+            "respond-async, wait=50");
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(created.header("Preference-Applied")).isEqualTo("wait");
+    assertThat(created.json().path("current").path("number").asInt()).isEqualTo(1);
+
+    Answer renewed =
+        admin.post(CERTIFICATES + "/" + created.text("id") + "/renew", "", "Prefer", "wait=50");
+    assertThat(renewed.status()).isEqualTo(202);
+    assertThat(renewed.json().path("current").path("number").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void duplicatesAtOnceCreateOnce() throws Exception {
     String key = UUID.randomUUID().toString();
     long before = count("certificate");

@@ -18,6 +18,15 @@ public interface Connector extends AutoCloseable {
    */
   List<String> review(RequestedCertificate requested);
 
+  /**
+   * Whether nobody outside hears of {@link #submit} and {@link #recover}, and nothing comes of them
+   * but their answer. The core then stores no intent before it asks, and stores the answer with the
+   * order itself.
+   */
+  default boolean preparesOffline() {
+    return false;
+  }
+
   /** The first step. Called once per order, unless {@link #recover} says nothing came of it. */
   Progress submit(CertificateRequest request) throws ConnectorException;
 

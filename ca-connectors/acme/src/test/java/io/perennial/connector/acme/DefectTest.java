@@ -107,8 +107,8 @@ class DefectTest {
       value = {
         "Wed, 21 Oct 2015 07:28:00 GMT | PT1S",
         "0 | PT1S",
-        "-5 | PT0.1S",
-        "soon | PT0.1S",
+        "-5 | PT0.025S",
+        "soon | PT0.025S",
         "99999999999999999999 | PT24H",
         "Fri, 31 Dec 9999 23:59:59 GMT | PT24H",
       })

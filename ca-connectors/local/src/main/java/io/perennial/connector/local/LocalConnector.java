@@ -68,6 +68,12 @@ abstract sealed class LocalConnector implements Connector
     return rules.review(requested);
   }
 
+  /** What the first step makes is content, which the second signs. */
+  @Override
+  public final boolean preparesOffline() {
+    return true;
+  }
+
   @Override
   public final Progress submit(CertificateRequest request) throws ConnectorException {
     List<String> objections = rules.objections(request);

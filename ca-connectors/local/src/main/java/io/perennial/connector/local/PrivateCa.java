@@ -32,6 +32,9 @@ final class PrivateCa {
   private final String organization;
   private final KeyType keyType;
 
+  /** What was read last: every step of every order reads the same few certificates. */
+  private volatile Optional<Read> last = Optional.empty();
+
   PrivateCa(ConnectorContext context, String organization) {
     this.context = context;
     this.organization = organization;
@@ -92,10 +95,20 @@ final class PrivateCa {
   /** What is stored now; nothing is made for it. */
   Optional<CaCertificates> stored() throws ConnectorException {
     Optional<IssuerState.Stored> stored = context.state().read();
-    return stored.isEmpty()
-        ? Optional.empty()
-        : Optional.of(CaCertificates.read(stored.get().value()));
+    return stored.isEmpty() ? Optional.empty() : Optional.of(read(stored.get().value()));
   }
+
+  private CaCertificates read(byte[] encoded) throws CaProtocolError {
+    Optional<Read> known = last.filter(read -> Arrays.equals(read.encoded(), encoded));
+    if (known.isPresent()) {
+      return known.get().certificates();
+    }
+    CaCertificates certificates = CaCertificates.read(encoded);
+    last = Optional.of(new Read(encoded, certificates));
+    return certificates;
+  }
+
+  private record Read(byte[] encoded, CaCertificates certificates) {}
 
   /** From what is stored to what shall be; empty: it may stay as it is. */
   interface Change {
@@ -110,7 +123,7 @@ final class PrivateCa {
       if (stored.isEmpty()) {
         next = created();
       } else {
-        CaCertificates found = CaCertificates.read(stored.get().value());
+        CaCertificates found = read(stored.get().value());
         Optional<CaCertificates> wanted = change.of(found);
         if (wanted.isEmpty()) {
           return found;
