@@ -39,6 +39,9 @@ public record Order(
     Optional<Instant> issuedAt,
     Optional<Instant> endedAt) {
 
+  /** The reason where the version in use is revoked: what is left of its life is worth nothing. */
+  public static final String REVOKED = "REVOKED";
+
   /** This order, as it is once its chain is a version. */
   public Order stored(Instant now) {
     return new Order(

@@ -299,6 +299,9 @@ class OrderSteps {
   }
 
   private Optional<Duration> remaining(Order order) {
+    if (order.reason().equals(Order.REVOKED)) {
+      return Optional.empty();
+    }
     Certificate certificate = certificates.get(ISSUANCE, order.certificate());
     return certificate
         .currentVersion()

@@ -194,7 +194,9 @@ class OrderOutcomes {
         Backoff.after(
             failures,
             least(problem),
-            current.map(version -> Duration.between(now, version.notAfter())),
+            current
+                .filter(version -> !order.reason().equals(Order.REVOKED))
+                .map(version -> Duration.between(now, version.notAfter())),
             timeline.random());
     // What the CA issued in vain has used the wish up; else the fuse would never count the next.
     boolean attended = certificate.plan().attended() && order.issuedAt().isEmpty();

@@ -106,7 +106,7 @@ final class RenewalRules {
                 .revocation()
                 .map(revocation ->
                     new Renew(
-                        "REVOKED",
+                        Order.REVOKED,
                         "Version %d is revoked (%s); a new version with a fresh key takes its place."
                             .formatted(version.number(), revocation.reason().words()),
                         revocation.requestedAt())));
