@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -119,6 +120,11 @@ public final class ShellAgent {
     List<String> words = new ArrayList<>(List.of("once"));
     words.addAll(List.of(options));
     return start(words);
+  }
+
+  /** Starts rounds, one after another, until it is killed. */
+  public Program keepRunning(Duration interval) {
+    return start(List.of("run", "--interval", Long.toString(interval.toSeconds())));
   }
 
   private Program.Ended run(String... words) {
