@@ -53,7 +53,8 @@ record TimelineEntry(
 
   private static TimelineEntry of(Order order, Moments moments) {
     Instant when = order.endedAt().orElse(order.createdAt());
-    String phase = order.phase().isEmpty() ? "" : " (" + Words.phase(order.phase()) + ")";
+    boolean within = !order.phase().isEmpty() && order.state() != OrderState.STORED;
+    String phase = !within ? "" : " (" + Words.phase(order.phase()) + ")";
     return new TimelineEntry(
         when,
         Moments.second(when),
