@@ -54,12 +54,6 @@ class CommonSecurity {
         .build();
   }
 
-  /** Nobody reads a span and a timer for each filter, and they cost more than the filters do. */
-  @Bean
-  SecurityObservationSettings withoutObservations() {
-    return SecurityObservationSettings.noObservations();
-  }
-
   static HttpSecurity stateless(HttpSecurity http) throws Exception {
     return http.csrf(AbstractHttpConfigurer::disable)
         .sessionManagement(
