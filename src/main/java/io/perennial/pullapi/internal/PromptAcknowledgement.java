@@ -37,6 +37,8 @@ final class PromptAcknowledgement extends ChannelInboundHandlerAdapter {
   }
 
   private static void acknowledge(ChannelHandlerContext context) {
-    var _ = context.channel().config().setOption(NOW, true);
+    if (context.channel().isActive()) {
+      var _ = context.channel().config().setOption(NOW, true);
+    }
   }
 }

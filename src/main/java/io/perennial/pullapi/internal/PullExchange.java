@@ -42,21 +42,22 @@ import org.slf4j.LoggerFactory;
  * One connection to the pull port: takes its requests one after the other, however many are sent at
  * once, and ends it when it dawdles. Everything here runs on the connection's event loop.
  */
-final class PullExchange extends ChannelInboundHandlerAdapter {
+final class PullExchange extends ChannelInboundHandlerAdapter implements Intake.Taker {
 
   private static final Logger log = LoggerFactory.getLogger(PullExchange.class);
   private static final long CHECK_SECONDS = 1;
-  private static final int MOST_QUEUED = 32;
   private static final byte[] NO_BODY = {};
 
   private final PullApi api;
   private final ResponseDate date;
+  private final Intake intake = new Intake(this);
   private final Queue<Object> queued = new ArrayDeque<>();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private Phase phase = Phase.IDLE;
   private long since = System.nanoTime();
   private int unwritten;
   private boolean reading;
+  private boolean writable = true;
   private boolean ending;
   private boolean lingering;
   private boolean headOnly;
@@ -70,17 +71,27 @@ final class PullExchange extends ChannelInboundHandlerAdapter {
     this.date = date;
   }
 
-  /** Notes the first byte of a request: who sends its header slowly has begun all the same. */
-  ChannelInboundHandlerAdapter arrivals() {
-    return new ChannelInboundHandlerAdapter() {
-      @Override
-      public void channelRead(ChannelHandlerContext context, Object message) {
-        if (phase == Phase.IDLE) {
-          enter(Phase.READING);
-        }
-        context.fireChannelRead(message);
-      }
-    };
+  /** What comes in front of the codec. */
+  Intake intake() {
+    return intake;
+  }
+
+  /** Who sends its header slowly has begun all the same. */
+  @Override
+  public void arrived() {
+    if (phase == Phase.IDLE) {
+      enter(Phase.READING);
+    }
+  }
+
+  @Override
+  public boolean free() {
+    return queued.isEmpty() && asked == null && writable;
+  }
+
+  @Override
+  public boolean ending() {
+    return ending;
   }
 
   private void enter(Phase next) {
@@ -110,18 +121,11 @@ final class PullExchange extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     reading = true;
-    if (busy(context) || !queued.isEmpty()) {
+    if (free()) {
+      take(context, message);
+    } else {
       queued.add(message);
-      if (queued.size() > MOST_QUEUED) {
-        context.channel().config().setAutoRead(false);
-      }
-      return;
     }
-    take(context, message);
-  }
-
-  private boolean busy(ChannelHandlerContext context) {
-    return asked != null || !context.channel().isWritable();
   }
 
   @Override
@@ -274,15 +278,13 @@ final class PullExchange extends ChannelInboundHandlerAdapter {
   private void drain(ChannelHandlerContext context) {
     boolean outer = reading;
     reading = true;
-    while (!queued.isEmpty() && !busy(context)) {
+    while (!queued.isEmpty() && asked == null && writable) {
       take(context, queued.remove());
     }
+    intake.hand();
     reading = outer;
     if (!outer) {
       context.flush();
-    }
-    if (queued.isEmpty()) {
-      context.channel().config().setAutoRead(true);
     }
   }
 
@@ -333,6 +335,7 @@ final class PullExchange extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
+    writable = context.channel().isWritable();
     drain(context);
   }
 

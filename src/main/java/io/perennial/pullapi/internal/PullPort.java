@@ -146,7 +146,7 @@ class PullPort implements SmartLifecycle {
           .pipeline()
           .addLast(tls.handler(channel.alloc()))
           .addLast(acknowledgement)
-          .addLast(exchange.arrivals())
+          .addLast(exchange.intake())
           .addLast(
               new HttpServerCodec(
                   new HttpDecoderConfig()
