@@ -68,6 +68,14 @@ public interface Certificates {
    */
   Certificate hold(Principal actor, CertificateId id);
 
+  /**
+   * Counts bindings, and keeps the certificate as it is until the running transaction ends, so that
+   * a new binding is told of the version that is current.
+   *
+   * @param change 1 for a new one, -1 for one that goes
+   */
+  Certificate bound(Principal actor, CertificateId id, int change);
+
   /** Sets what happens next. */
   void plan(Principal actor, CertificateId id, Plan plan);
 

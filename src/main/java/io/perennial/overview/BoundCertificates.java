@@ -7,6 +7,7 @@ import io.perennial.access.Scope;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Plan;
 import io.perennial.certificate.Version;
+import io.perennial.kernel.BindingId;
 import io.perennial.overview.Concern.Findings;
 import io.perennial.overview.Overview.Clause;
 import io.perennial.overview.Overview.Need;
@@ -17,9 +18,11 @@ import io.perennial.renewal.Renewal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -53,8 +56,7 @@ class BoundCertificates {
   Findings look(Principal actor, Totals totals, Instant now) {
     Duration patience = renewal.sweepInterval().multipliedBy(2);
     List<Need> told = new ArrayList<>();
-    for (Truths truths :
-        publication.truths(actor, repository.faulty(now, now.minus(patience), Concern.TOLD))) {
+    for (Truths truths : publication.truths(actor, faulty(now, now.minus(patience)))) {
       version(truths, now).filter(need -> !told.contains(need)).ifPresent(told::add);
       nextAction(truths.certificate(), now, patience)
           .filter(need -> !told.contains(need))
@@ -67,6 +69,14 @@ class BoundCertificates {
             Clause.NEXT_ACTION, totals.withoutNextAction(),
             Clause.SERVED, totals.notServed()),
         told);
+  }
+
+  /** Bindings that break a condition, the gravest first. */
+  private List<BindingId> faulty(Instant now, Instant overdue) {
+    Set<BindingId> faulty = new LinkedHashSet<>(repository.withoutVersion(now, Concern.TOLD));
+    faulty.addAll(repository.withoutNextAction(overdue, Concern.TOLD));
+    faulty.addAll(repository.notServed(Concern.TOLD));
+    return faulty.stream().limit(Concern.TOLD).toList();
   }
 
   /** Of all bindings. */

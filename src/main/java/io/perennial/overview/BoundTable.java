@@ -38,8 +38,8 @@ public class BoundTable {
   }
 
   /**
-   * What is not served as published, then what is, then what is unbound; of these a few in any
-   * case, because nothing else on the page tells of them.
+   * What is not served as published, then what is, of each what ends first; then what is unbound,
+   * of which a few in any case, because nothing else on the page tells of them.
    *
    * @param limit about so many rows
    */

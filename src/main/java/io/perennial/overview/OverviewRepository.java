@@ -24,22 +24,26 @@ import org.springframework.stereotype.Repository;
 @Repository
 class OverviewRepository {
 
-  private static final String BOUND =
+  static final String TOTALS =
       """
-       from binding b join certificate c on c.id = b.certificate_id
-         left join certificate_version v on v.id = c.current_version
+      select (select count(*) from certificate where ends_at <= :now and bindings > 0)
+          as without_version,
+        (select count(*) from certificate where acts_at < :overdue and bindings > 0)
+          as without_next_action,
+        (select count(*) from binding where gravity = 0) as not_served,
+        (select min(ends_at) from binding) as worst
       """;
-  private static final String WITHOUT_VERSION = "(v.id is null or v.not_after <= :now)";
-  private static final String WITHOUT_NEXT_ACTION =
-      """
-      (not c.enabled or c.next_action_at < :overdue
-        or (c.deadline is not null and c.next_action_at > c.deadline))
-      """;
-  private static final String SERVED =
-      """
-      (v.id is not null and b.served_fingerprint is not null
-        and b.served_fingerprint = v.fingerprint and b.probe_problem is null)
-      """;
+
+  /** The one that reads more the more there are: an index on PostgreSQL, one number on H2. */
+  private static final String BINDINGS = "select count(*) from binding";
+
+  static final String WITHOUT_VERSION = first("ends_at", "ends_at <= :before");
+  static final String WITHOUT_NEXT_ACTION = first("acts_at", "acts_at < :before");
+  static final String NOT_SERVED =
+      "select id from binding where gravity = 0 order by gravity, ends_at, id limit :limit";
+  static final String BOUND = "select id from binding order by gravity, ends_at, id limit :limit";
+  static final String UNBOUND =
+      "select id from certificate where bindings = 0 order by bindings, name limit :limit";
 
   private static final String REVOKED =
       """
@@ -49,74 +53,120 @@ class OverviewRepository {
   private static final String STANDS = "(r.next_step_at is not null or r.revoked_at is not null)";
   private static final String CURRENT = "(" + STANDS + " and c.current_version = v.id)";
 
+  static final String REVOKED_VERSIONS =
+      "select c.id, c.name, c.sentence, v.number, r.reason, r.problem, "
+          + STANDS
+          + " as stands, "
+          + CURRENT
+          + " as in_use, sum(case when r.problem is not null and "
+          + CURRENT
+          + " then 2 else 1 end) over () as total"
+          + REVOKED
+          + "where v.not_after > :now and (r.problem is not null or "
+          + CURRENT
+          + ") order by r.requested_at, v.id limit :limit";
+  static final String REVOKED_SERVED =
+      "select c.id, c.name, v.number, b.probe_address, b.port, s.name as server,"
+          + " count(*) over () as total"
+          + REVOKED
+          + "join binding b on b.served_fingerprint = v.fingerprint"
+          + " join consumer s on s.id = b.consumer_id where v.not_after > :now and "
+          + STANDS
+          + " order by r.requested_at, b.id limit :limit";
+
+  /** The version is joined as it is: H2 would read all of a subquery, and by no index. */
+  static final String WATCHED =
+      """
+      select c.id, c.name, v.number, v.not_after, count(*) over () as total
+      from (
+        select id, name, current_version, %s as percentage, %s as days
+        from certificate where issuer_id in (:issuers)) c
+      join certificate_version v on v.id = c.current_version
+      where case when c.days is not null
+          then greatest(ENDS - c.days * 86400, (BEGINS + ENDS) / 2)
+          else BEGINS + (ENDS - BEGINS) * coalesce(c.percentage, 66) / 100 end
+        <= extract(epoch from cast(:now as timestamp with time zone))
+      order by v.not_after, c.name limit :limit
+      """
+          .formatted(number("lifetimePercentage"), number("daysBeforeExpiry"))
+          .replace("BEGINS", "extract(epoch from v.not_before)")
+          .replace("ENDS", "extract(epoch from v.not_after)");
+
   private final JdbcClient jdbc;
 
   OverviewRepository(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
+  /** So few certificates that their bindings can be put in order. */
+  private static String first(String column, String condition) {
+    return """
+    select b.id from (
+      select id, COLUMN from certificate where CONDITION and bindings > 0
+      order by COLUMN, bindings limit :limit) c
+    join binding b on b.certificate_id = c.id order by c.COLUMN, b.id limit :limit
+    """
+        .replace("COLUMN", column)
+        .replace("CONDITION", condition);
+  }
+
+  private static String number(String field) {
+    return "cast(nullif(regexp_replace(regexp_replace(policy, '^.*\"%s\":', ''), '[^0-9].*$', ''), '') as integer)"
+        .formatted(field);
+  }
+
   /**
-   * Counts over all bindings.
+   * Counts over all bindings. Each reads the part of an index that breaks its condition.
    *
    * @param overdue what should have been looked at before is overdue
    */
   Totals totals(Instant now, Instant overdue) {
-    return jdbc.sql(
-            "select count(*) as bindings, count(distinct case when "
-                + WITHOUT_VERSION
-                + " then c.id end) as without_version, count(distinct case when "
-                + WITHOUT_NEXT_ACTION
-                + " then c.id end) as without_next_action, count(case when v.id is not null and not "
-                + SERVED
-                + " then 1 end) as not_served,"
-                + " min(coalesce(b.served_not_after, v.not_after, :now)) as worst"
-                + BOUND)
+    long bindings = jdbc.sql(BINDINGS).query(Long.class).single();
+    return jdbc.sql(TOTALS)
         .param("now", DatabaseTime.of(now))
         .param("overdue", DatabaseTime.of(overdue))
-        .query(OverviewRepository::totals)
+        .query((row, number) -> totals(row, bindings, now))
         .single();
   }
 
-  private static Totals totals(ResultSet row, int number) throws SQLException {
+  private static Totals totals(ResultSet row, long bindings, Instant now) throws SQLException {
     return new Totals(
-        row.getLong("bindings"),
+        bindings,
         row.getLong("without_version"),
         row.getLong("without_next_action"),
         row.getLong("not_served"),
-        DatabaseTime.find(row, "worst"));
+        DatabaseTime.find(row, "worst").map(end -> end.equals(Instant.EPOCH) ? now : end));
   }
 
-  /** Bindings that break a condition, the gravest first. */
-  List<BindingId> faulty(Instant now, Instant overdue, int limit) {
-    return jdbc.sql(
-            "select b.id"
-                + BOUND
-                + "where "
-                + WITHOUT_VERSION
-                + " or "
-                + WITHOUT_NEXT_ACTION
-                + " or not "
-                + SERVED
-                + " order by case when "
-                + WITHOUT_VERSION
-                + " then 0 when "
-                + WITHOUT_NEXT_ACTION
-                + " then 1 else 2 end, c.name, b.id limit :limit")
-        .param("now", DatabaseTime.of(now))
-        .param("overdue", DatabaseTime.of(overdue))
+  /** Bindings of certificates without a version that has not expired, the longest expired first. */
+  List<BindingId> withoutVersion(Instant now, int limit) {
+    return bindings(WITHOUT_VERSION, now, limit);
+  }
+
+  /** Bindings of certificates that are not looked at in time, the most overdue first. */
+  List<BindingId> withoutNextAction(Instant overdue, int limit) {
+    return bindings(WITHOUT_NEXT_ACTION, overdue, limit);
+  }
+
+  private List<BindingId> bindings(String statement, Instant before, int limit) {
+    return jdbc.sql(statement)
+        .param("before", DatabaseTime.of(before))
         .param("limit", limit)
         .query((row, number) -> new BindingId(row.getString("id")))
         .list();
   }
 
-  /** What is not served as published first, then by the certificate's name. */
+  /** What is not served as published, what has nothing to serve, the rest; of each by its end. */
   List<BindingId> bound(int limit) {
-    return jdbc.sql(
-            "select b.id"
-                + BOUND
-                + "order by case when "
-                + SERVED
-                + " then 1 else 0 end, c.name, b.id limit :limit")
+    return jdbc.sql(BOUND)
+        .param("limit", limit)
+        .query((row, number) -> new BindingId(row.getString("id")))
+        .list();
+  }
+
+  /** What is published and not served so, what ends first before all others. */
+  List<BindingId> notServed(int limit) {
+    return jdbc.sql(NOT_SERVED)
         .param("limit", limit)
         .query((row, number) -> new BindingId(row.getString("id")))
         .list();
@@ -124,12 +174,7 @@ class OverviewRepository {
 
   /** Certificates that no server shall serve, by name. */
   List<CertificateId> unbound(int limit) {
-    return jdbc.sql(
-            """
-            select c.id from certificate c
-            where not exists (select 1 from binding b where b.certificate_id = c.id)
-            order by c.name, c.id limit :limit
-            """)
+    return jdbc.sql(UNBOUND)
         .param("limit", limit)
         .query((row, number) -> new CertificateId(row.getString("id")))
         .list();
@@ -137,18 +182,7 @@ class OverviewRepository {
 
   /** Unexpired versions of which the CA said something, or that are current though revoked. */
   Worst<Revoked> revoked(Instant now, int limit) {
-    return jdbc.sql(
-            "select c.id, c.name, c.sentence, v.number, r.reason, r.problem, "
-                + STANDS
-                + " as stands, "
-                + CURRENT
-                + " as in_use, sum(case when r.problem is not null and "
-                + CURRENT
-                + " then 2 else 1 end) over () as total"
-                + REVOKED
-                + "where v.not_after > :now and (r.problem is not null or "
-                + CURRENT
-                + ") order by r.requested_at, v.id limit :limit")
+    return jdbc.sql(REVOKED_VERSIONS)
         .param("now", DatabaseTime.of(now))
         .param("limit", limit)
         .query(worst(OverviewRepository::revoked));
@@ -168,10 +202,7 @@ class OverviewRepository {
 
   /** Bindings at which a revoked version is still seen. */
   Worst<RevokedServed> revokedServed(Instant now, int limit) {
-    return jdbc.sql(
-            "select c.id, c.name, v.number, b.probe_address, b.port, s.name as server, count(*) over () as total"
-                + revokedServed()
-                + " order by r.requested_at, b.id limit :limit")
+    return jdbc.sql(REVOKED_SERVED)
         .param("now", DatabaseTime.of(now))
         .param("limit", limit)
         .query(
@@ -185,13 +216,6 @@ class OverviewRepository {
                     row.getString("server"))));
   }
 
-  private static String revokedServed() {
-    return REVOKED
-        + "join binding b on b.served_fingerprint = v.fingerprint"
-        + " join consumer s on s.id = b.consumer_id where v.not_after > :now and "
-        + STANDS;
-  }
-
   /**
    * Current versions that no issuer replaces and whose policy wants them replaced, by expiry: what
    * {@link io.perennial.policy.LifetimeAction#due} computes. The two numbers are cut from the
@@ -199,24 +223,7 @@ class OverviewRepository {
    * index finds them.
    */
   Worst<Watched> watched(Collection<IssuerId> nobody, Instant now, int limit) {
-    return jdbc.sql(
-            """
-            select c.id, c.name, v.number, v.not_after, count(*) over () as total
-            from (
-              select id, name, current_version,
-                %s as percentage, %s as days
-              from certificate where issuer_id in (:issuers)) c
-            join (
-              select id, number, not_after, extract(epoch from not_before) as begins,
-                extract(epoch from not_after) as ends
-              from certificate_version) v on v.id = c.current_version
-            where case when c.days is not null
-                then greatest(v.ends - c.days * 86400, (v.begins + v.ends) / 2)
-                else v.begins + (v.ends - v.begins) * coalesce(c.percentage, 66) / 100 end
-              <= extract(epoch from cast(:now as timestamp with time zone))
-            order by v.not_after, c.name limit :limit
-            """
-                .formatted(number("lifetimePercentage"), number("daysBeforeExpiry")))
+    return jdbc.sql(WATCHED)
         .param("issuers", nobody.stream().map(IssuerId::value).toList())
         .param("now", DatabaseTime.of(now))
         .param("limit", limit)
@@ -227,11 +234,6 @@ class OverviewRepository {
                     row.getString("name"),
                     row.getInt("number"),
                     DatabaseTime.get(row, "not_after"))));
-  }
-
-  private static String number(String field) {
-    return "cast(nullif(regexp_replace(regexp_replace(policy, '^.*\"%s\":', ''), '[^0-9].*$', ''), '') as integer)"
-        .formatted(field);
   }
 
   /** Reads rows that each carry the total in their column of that name. */

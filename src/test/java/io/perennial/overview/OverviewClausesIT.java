@@ -362,10 +362,13 @@ class OverviewClausesIT {
         .sql(
             """
             update certificate set enabled = :enabled, current_version = :version,
+              ends_at = coalesce(:ends, timestamp with time zone '1970-01-01 00:00:00+00'),
+              bindings = (select count(*) from binding where certificate_id = :id),
               next_action_at = :next, deadline = :deadline, sentence = :sentence where id = :id
             """)
         .param("enabled", enabled)
         .param("version", notAfter.map(end -> VERSION.value()).orElse(null))
+        .param("ends", DatabaseTime.of(notAfter.orElse(null)), Types.TIMESTAMP_WITH_TIMEZONE)
         .param("next", DatabaseTime.of(plan.nextActionAt()))
         .param("deadline", DatabaseTime.of(plan.deadline().orElseThrow()))
         .param("sentence", plan.sentence())
@@ -382,8 +385,11 @@ class OverviewClausesIT {
             """
             update binding set installed_version = :version, installed_fingerprint = :published,
               installed_at = :now, report_outcome = :outcome, served_fingerprint = :fingerprint,
-              served_not_after = :end, served_at = :now, probe_problem = :problem where id = :id
+              served_not_after = :end, served_at = :now, probe_problem = :problem,
+              published_fingerprint = :owed, published_not_after = :owedEnd where id = :id
             """)
+        .param("owed", notAfter.map(end -> PUBLISHED).orElse(null))
+        .param("owedEnd", DatabaseTime.of(notAfter.orElse(null)))
         .param("version", installed.version().map(VersionId::value).orElse(null))
         .param("published", installed.fingerprint().orElse(null))
         .param("outcome", installed.outcome().map(Enum::name).orElse(null))
@@ -403,9 +409,10 @@ class OverviewClausesIT {
         .sql(
             """
             insert into binding (id, consumer_id, certificate_id, hosts, probe_address, port,
-              served_fingerprint, served_not_after, next_probe_at, created_at)
+              published_fingerprint, published_not_after, served_fingerprint, served_not_after,
+              next_probe_at, created_at)
             select :id, consumer_id, certificate_id, hosts, probe_address, 8443,
-              served_fingerprint, coalesce(:end, served_not_after), next_probe_at, created_at
+              published_fingerprint, published_not_after, served_fingerprint, coalesce(:end, served_not_after), next_probe_at, created_at
             from binding where id = :first
             """)
         .param("id", "8".repeat(32))
@@ -423,9 +430,9 @@ class OverviewClausesIT {
         .sql(
             """
             insert into certificate (id, vault_id, name, issuer_id, policy, policy_revision, tags,
-              domains, enabled, next_action_at, deadline, sentence, failures, attended, revision,
-              created_at)
-            select :id, vault_id, :name, issuer_id, policy, 1, tags, domains, enabled,
+              domains, enabled, bindings, next_action_at, deadline, sentence, failures, attended,
+              revision, created_at)
+            select :id, vault_id, :name, issuer_id, policy, 1, tags, domains, enabled, 1,
               next_action_at, deadline, sentence, 0, false, 1, created_at
             from certificate where id = :first
             """)

@@ -68,12 +68,12 @@ class CertificatePageRepository {
     if (filter.attention()) {
       where.append(
           """
-          and (c.failures > 0 or not c.enabled or v.not_after <= :now
-            or c.next_action_at > c.deadline)
+          and (c.failures > 0 or not c.enabled or c.next_action_at > c.deadline
+            or (c.ends_at <= :now and c.current_version is not null))
           """);
     }
     if (filter.expiringBefore().isPresent()) {
-      where.append("and v.not_after < :before\n");
+      where.append("and c.ends_at < :before and c.current_version is not null\n");
     }
     // The vault is one; naming it lets H2, too, read in the index's order instead of sorting.
     return SELECT + where + "order by c.vault_id, c.name limit :limit";

@@ -103,7 +103,9 @@ class CertificateRepository {
   void makeCurrent(CertificateId id, VersionId version) {
     jdbc.sql(
             """
-            update certificate set current_version = :version, revision = revision + 1
+            update certificate set current_version = :version,
+              ends_at = (select not_after from certificate_version where id = :version),
+              revision = revision + 1
             where id = :id
             """)
         .param("version", version.value())
@@ -114,6 +116,13 @@ class CertificateRepository {
   /** An update locks the row alike on both databases. */
   void hold(CertificateId id) {
     jdbc.sql("update certificate set revision = revision + 1 where id = :id")
+        .param("id", id.value())
+        .update();
+  }
+
+  void bound(CertificateId id, int change) {
+    jdbc.sql("update certificate set bindings = bindings + :change where id = :id")
+        .param("change", change)
         .param("id", id.value())
         .update();
   }

@@ -233,6 +233,13 @@ class StoredCertificates implements Certificates {
   }
 
   @Override
+  public Certificate bound(Principal actor, CertificateId id, int change) {
+    authorizer.require(actor, Permission.WRITE_CERTIFICATES, scope(actor, id));
+    certificates.bound(id, change);
+    return load(id);
+  }
+
+  @Override
   public void plan(Principal actor, CertificateId id, Plan plan) {
     authorizer.require(actor, Permission.WRITE_CERTIFICATES, scope(actor, id));
     certificates.plan(id, plan);

@@ -1,5 +1,6 @@
 package io.perennial.publication.internal;
 
+import io.perennial.certificate.Version;
 import io.perennial.kernel.BindingId;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.ConsumerId;
@@ -37,12 +38,16 @@ class BindingRepository {
     this.jdbc = jdbc;
   }
 
-  void insert(Binding binding, Instant now) {
+  /**
+   * @param published the certificate's current version
+   */
+  void insert(Binding binding, Optional<Version> published, Instant now) {
     jdbc.sql(
             """
             insert into binding (id, consumer_id, certificate_id, hosts, probe_address, port,
-              next_probe_at, created_at)
-            values (:id, :consumer, :certificate, :hosts, :address, :port, :now, :now)
+              published_fingerprint, published_not_after, next_probe_at, created_at)
+            values (:id, :consumer, :certificate, :hosts, :address, :port, :fingerprint, :end, :now,
+              :now)
             """)
         .param("id", binding.id().value())
         .param("consumer", binding.consumer().value())
@@ -50,6 +55,8 @@ class BindingRepository {
         .param("hosts", Identifiers.key(binding.hosts()))
         .param("address", binding.address())
         .param("port", binding.port())
+        .param("fingerprint", published.map(one -> one.fingerprint().value()).orElse(null))
+        .param("end", DatabaseTime.of(published.map(Version::notAfter).orElse(null)))
         .param("now", DatabaseTime.of(now))
         .update();
   }
@@ -127,7 +134,21 @@ class BindingRepository {
         .update();
   }
 
-  /** Something about it is new, though not in its row; also locks it alike on both databases. */
+  /** Another version of its certificate became current. */
+  void published(BindingId id, Version version) {
+    jdbc.sql(
+            """
+            update binding set published_fingerprint = :fingerprint, published_not_after = :end,
+              revision = revision + 1
+            where id = :id
+            """)
+        .param("fingerprint", version.fingerprint().value())
+        .param("end", DatabaseTime.of(version.notAfter()))
+        .param("id", id.value())
+        .update();
+  }
+
+  /** An update locks the row alike on both databases. */
   void touch(BindingId id) {
     jdbc.sql("update binding set revision = revision + 1 where id = :id")
         .param("id", id.value())

@@ -74,8 +74,14 @@ class StoredBindings implements Bindings {
             .orElseThrow(() -> Refusal.notFound("There is no such server. Enrol it first."));
     Binding binding = checked(wanted, certificate);
     Instant now = gate.now();
+    // The count waits for whoever stores a version, and makes the next one wait for this binding.
+    Optional<Version> published =
+        certificates
+            .bound(Prober.PROBING, certificate.id(), 1)
+            .currentVersion()
+            .flatMap(version -> certificates.version(Prober.PROBING, version));
     try {
-      bindings.insert(binding, now);
+      bindings.insert(binding, published, now);
     } catch (DuplicateKeyException known) {
       throw Refusal.conflict(
           "%s already serves %s at %s:%d."
@@ -86,7 +92,7 @@ class StoredBindings implements Bindings {
                   binding.port()));
     }
     reach.principals().assign(consumer.principal(), Role.BOUND_CONSUMER, binding.scope());
-    certificate.currentVersion().ifPresent(version -> publications.owe(version, binding.id(), now));
+    published.ifPresent(version -> publications.owe(version.id(), binding.id(), now));
     gate.record(
         new AuditEvent(
             actor.name(),
@@ -141,7 +147,10 @@ class StoredBindings implements Bindings {
   @Override
   @Transactional
   public void unbind(Principal actor, BindingId id, Expected expected) {
-    gate.require(actor, Permission.WRITE_CONSUMERS, load(id).scope());
+    Binding known = load(id);
+    gate.require(actor, Permission.WRITE_CONSUMERS, known.scope());
+    // The certificate first, as whoever stores a version does.
+    certificates.bound(Prober.PROBING, known.certificate(), -1);
     // Locks the row, so that nothing is written between the look and the deletion.
     bindings.touch(id);
     Binding binding = load(id);
@@ -212,7 +221,7 @@ class StoredBindings implements Bindings {
     Instant now = gate.now();
     for (Binding binding : bindings.of(news.certificate().id())) {
       publications.owe(news.version().id(), binding.id(), now);
-      bindings.touch(binding.id());
+      bindings.published(binding.id(), news.version());
       reach.probeAt(binding.id(), now.plusSeconds(2));
     }
   }

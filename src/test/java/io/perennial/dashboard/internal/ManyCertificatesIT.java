@@ -14,6 +14,7 @@ import io.perennial.protection.Protection;
 import io.perennial.protection.Wish;
 import io.perennial.publication.Consumers;
 import io.perennial.testing.Database;
+import io.perennial.testing.ManyCertificates;
 import io.perennial.testing.RunningServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ class ManyCertificatesIT {
 
   private static final int FEW = 10;
   private static final int MANY = 10_000;
+  private static final int DRIFT = 5;
   private static final List<String> PAGES =
       List.of(
           "/",
@@ -57,10 +59,10 @@ class ManyCertificatesIT {
         Browser browser = new Browser()) {
       JdbcClient jdbc = server.awaitReady().bean(JdbcClient.class);
       seed(server, jdbc);
-      plant(jdbc, 1, FEW);
+      ManyCertificates.plant(jdbc, 1, FEW, DRIFT);
       Page page = signedIn(server, browser);
       Map<String, Integer> few = statements(page);
-      plant(jdbc, FEW + 1, MANY);
+      ManyCertificates.plant(jdbc, FEW + 1, MANY, DRIFT);
       Map<String, Integer> many = statements(page);
 
       assertThat(few).allSatisfy((path, count) -> assertThat(count).as(path).isPositive());
@@ -147,79 +149,6 @@ class ManyCertificatesIT {
                     .single()
                 == 1);
   }
-
-  /** Two of three are bound, one of five is not served, one of twenty fails. */
-  private void plant(JdbcClient jdbc, int from, int to) {
-    String numbers =
-        switch (database) {
-          case H2 -> "(select \"X\" as x from system_range(%d, %d)) n".formatted(from, to);
-          case POSTGRESQL ->
-              "(select x from generate_series(%d, %d) as g(x)) n".formatted(from, to);
-        };
-    for (String table : List.of(CERTIFICATES, VERSIONS, PRINCIPALS, SERVERS, ISSUERS, BINDINGS)) {
-      jdbc.sql(table.formatted(numbers)).update();
-    }
-    jdbc.sql("analyze").update();
-  }
-
-  private static final String ID = "lpad(cast(n.x as varchar(32)), 32, '0')";
-  private static final String CERTIFICATES =
-      """
-      insert into certificate (id, vault_id, name, issuer_id, policy, policy_revision, tags,
-        domains, enabled, next_action_at, deadline, sentence, failures, attended, revision,
-        created_at, current_version)
-      select\
-      """
-          + " "
-          + ID
-          + """
-          , c.vault_id, 'copy-' || n.x, c.issuer_id, c.policy, 1, c.tags, c.domains, true,
-            c.next_action_at, c.deadline, c.sentence, case when mod(n.x, 20) = 0 then 1 else 0 end,
-            false, 1, c.created_at,
-          """
-          + ID
-          + " from certificate c cross join %s where c.name = 'seed'";
-  private static final String VERSIONS =
-      "insert into certificate_version (id, certificate_id, number, issuer_id, policy_revision,"
-          + " names, serial, fingerprint, not_before, not_after, issued_at, attended) select "
-          + ID
-          + ", "
-          + ID
-          + ", 1, v.issuer_id, 1, v.names, v.serial, "
-          + ID
-          + ", v.not_before, v.not_after, v.issued_at, false from certificate_version v"
-          + " join certificate c on c.current_version = v.id cross join %s where c.name = 'seed'";
-  private static final String PRINCIPALS =
-      "insert into principal (id, kind, name, created_at) select "
-          + ID
-          + ", 'CONSUMER', 'copy-' || n.x, s.created_at from consumer s cross join %s"
-          + " where s.name = 'seed-1'";
-  private static final String SERVERS =
-      "insert into consumer (id, principal_id, name, created_at) select "
-          + ID
-          + ", "
-          + ID
-          + ", 'copy-' || n.x, s.created_at from consumer s cross join %s where s.name = 'seed-1'";
-  private static final String ISSUERS =
-      "insert into issuer (id, name, type, settings, sealed, revision, created_at) select "
-          + ID
-          + ", 'copy-' || n.x, i.type, i.settings, i.sealed, 1, i.created_at from issuer i"
-          + " cross join %s where i.name = 'private-ca' and n.x <= 200";
-  private static final String BINDINGS =
-      "insert into binding (id, consumer_id, certificate_id, hosts, probe_address, port,"
-          + " next_probe_at, created_at, installed_version, served_fingerprint) select "
-          + ID
-          + ", "
-          + ID
-          + ", "
-          + ID
-          + ", b.hosts, b.probe_address, b.port, b.next_probe_at, b.created_at, "
-          + ID
-          + ","
-          + " case when mod(n.x, 5) <> 0 then "
-          + ID
-          + " when mod(n.x, 2) = 0 then lpad(cast(n.x - 1 as varchar(32)), 32, '0') end from binding b join consumer s on s.id = b.consumer_id cross join %s"
-          + " where s.name = 'seed-1' and mod(n.x, 3) <> 0";
 
   private static Page signedIn(RunningServer server, Browser browser) {
     String base = "https://localhost:" + server.httpsPort();
