@@ -160,4 +160,4 @@ sql() { psql -qAtX -h 127.0.0.1 -p "$postgres_port" -U "$(postgres_user)" -d "$1
 database() { sql postgres "create database $1" >/dev/null && postgres_url "$1"; }
 postgres_url() { echo "jdbc:postgresql://127.0.0.1:$postgres_port/$1?user=$(postgres_user)"; }
 # As the server opens its embedded database; without WRITE_DELAY a commit would wait for nothing.
-h2_settings='MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=256'
+h2_settings='MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=256;RETENTION_TIME=10000'
