@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 
 /** Opens the plain port and the Unix socket beside the TLS port, and labels what comes in. */
 @Configuration(proxyBeanMethods = false)
@@ -59,6 +61,11 @@ public class TomcatListeners implements WebServerFactoryCustomizer<TomcatServlet
     }
     factory.addAdditionalConnectors(plain, control);
     factory.addEngineValves(new Label());
+  }
+
+  @EventListener
+  void opened(WebServerInitializedEvent event) {
+    log.info("People and programs are answered on port {}", event.getWebServer().getPort());
   }
 
   /** What a killed server left behind goes; what another one listens on stays. */
