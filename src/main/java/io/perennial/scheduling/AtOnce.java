@@ -35,7 +35,7 @@ class AtOnce implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(AtOnce.class);
 
   /** As many at a time; what is beyond that waits in the table for the engine. */
-  private static final int MOST = 8;
+  private static final int MOST = 12;
 
   private static final Duration AFTER_A_FAILURE = Duration.ofMinutes(5);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
