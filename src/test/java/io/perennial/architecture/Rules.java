@@ -58,6 +58,7 @@ final class Rules {
             "PullApiThatKnowsARepository"),
         new Rule("JDBC in repositories only", jdbc(), "ServiceWithJdbc"),
         new Rule("Bouncy Castle in pki only", bouncyCastle(), "ServiceWithBouncyCastle"),
+        new Rule("H2 itself in storage only", h2(), "ServiceThatKnowsH2"),
         new Rule("no Spring in kernel, policy and pki", spring(), "KernelWithSpring"),
         new Rule("time is an input", clocks(), "ServiceWithItsOwnClock"),
         new Rule("nobody sleeps", sleep(), "ServiceThatSleeps"),
@@ -123,6 +124,15 @@ final class Rules {
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.bouncycastle.."))
         .because("one module reads and writes ASN.1, so that one module is fuzzed");
+  }
+
+  private ArchRule h2() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(root + ".storage..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.h2.."))
+        .because("everything else runs on PostgreSQL as well");
   }
 
   private ArchRule spring() {
