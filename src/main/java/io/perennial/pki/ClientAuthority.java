@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -17,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.random.RandomGenerator;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -30,11 +30,15 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.CertException;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 
 /**
  * An authority whose certificates are shown by TLS clients, and are of no use to anything else.
@@ -116,17 +120,24 @@ public record ClientAuthority(SigningKey key, X509Certificate certificate) {
   }
 
   /**
-   * Whether an authority signed a certificate. Its time is not looked at: that is for whoever knows
-   * what the time is.
+   * Whether an authority signed a certificate (RFC 5280, section 6.1.3). Its time is not looked at:
+   * that is for whoever knows what the time is.
    *
-   * @throws CertificateException when it did not
+   * @param shown by anybody, so perhaps no certificate at all; that was not signed either
    */
-  public static void check(X509Certificate shown, X509Certificate authority)
-      throws CertificateException {
+  public static boolean signed(byte[] shown, X509Certificate authority) {
     try {
-      KeyPairs.verify(shown, authority.getPublicKey());
-    } catch (GeneralSecurityException other) {
-      throw new CertificateException("not signed by the authority for clients", other);
+      X509CertificateHolder read = new X509CertificateHolder(shown);
+      // The signature is checked over what was read, written anew: that must be what was shown.
+      return Arrays.equals(read.toASN1Structure().getEncoded(ASN1Encoding.DER), shown)
+          && read.isSignatureValid(
+              new JcaContentVerifierProviderBuilder().build(authority.getPublicKey()));
+    } catch (IOException
+        | CertException
+        | OperatorCreationException
+        | IllegalArgumentException
+        | IllegalStateException foreign) {
+      return false;
     }
   }
 

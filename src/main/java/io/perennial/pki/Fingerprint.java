@@ -11,10 +11,18 @@ public record Fingerprint(String value) {
 
   public static Fingerprint of(X509Certificate certificate) {
     try {
+      return of(certificate.getEncoded());
+    } catch (CertificateEncodingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Of bytes that were not read yet, and need not be a certificate. */
+  public static Fingerprint of(byte[] der) {
+    try {
       return new Fingerprint(
-          HexFormat.of()
-              .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded())));
-    } catch (NoSuchAlgorithmException | CertificateEncodingException impossible) {
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der)));
+    } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }
   }

@@ -11,6 +11,11 @@ import java.util.Optional;
 /** Servers that take certificates. */
 public interface Consumers {
 
+  /** What a server does that is nobody here. */
+  String ENROL_AGAIN =
+      "Enrol this server again: on the page Servers press Invite and run here the command that it"
+          + " shows, or give the token of 'perennial enrol NAME' to 'perennial-agent enrol'.";
+
   /** Registers a server and makes the one-time token with which it enrols. */
   Invitation invite(Principal actor, ObjectName name);
 

@@ -1,7 +1,6 @@
 package io.perennial.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perennial.connector.KeyType;
@@ -17,11 +16,12 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.SignatureException;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.bouncycastle.asn1.sec.SECNamedCurves;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -105,12 +105,34 @@ class ClientAuthorityTest {
     X509Certificate own = TestCertificates.of("web1", NOW, Duration.ofDays(7), pair);
     ClientAuthority namesake =
         ClientAuthority.create(new Pair(KeyPairs.generate(KeyType.P_256)), "agents", NOW, RANDOM);
-    assertThatCode(
-            () -> ClientAuthority.check(issue(ClientKey.fresh().csr()), authority.certificate()))
-        .doesNotThrowAnyException();
+    assertThat(signed(ClientKey.der(issue(ClientKey.fresh().csr())))).isTrue();
     for (X509Certificate foreign : List.of(own, namesake.certificate())) {
-      assertThatThrownBy(() -> ClientAuthority.check(foreign, authority.certificate()))
-          .isInstanceOf(CertificateException.class);
+      assertThat(signed(ClientKey.der(foreign))).isFalse();
+    }
+  }
+
+  private boolean signed(byte[] shown) {
+    return ClientAuthority.signed(shown, authority.certificate());
+  }
+
+  /** Anybody may show anything, and TLS does not read all of it. */
+  @Test
+  void noByteMayDifferAndNoGarbageMeetsAnErrorOfOurs() {
+    byte[] real = ClientKey.der(issue(ClientKey.fresh().csr()));
+    Random random = new Random(20261123);
+    for (int i = 0; i < real.length; i++) {
+      byte[] changed = real.clone();
+      changed[i] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+      assertThat(signed(changed)).as("changed at " + i).isFalse();
+      assertThat(signed(Arrays.copyOf(real, i))).as("cut at " + i).isFalse();
+    }
+    assertThat(signed(Arrays.copyOf(real, real.length + 1))).as("with more behind it").isFalse();
+    for (int i = 0; i < 2_000; i++) {
+      byte[] changed = real.clone();
+      for (int n = random.nextInt(1, 20); n > 0; n--) {
+        changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+      }
+      assertThat(signed(changed)).isEqualTo(Arrays.equals(changed, real));
     }
   }
 

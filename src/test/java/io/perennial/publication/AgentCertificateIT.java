@@ -10,10 +10,13 @@ import io.perennial.testing.Nginx;
 import io.perennial.testing.Program;
 import io.perennial.testing.RunningServer;
 import io.perennial.testing.ShellAgent;
+import io.perennial.testing.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -159,8 +162,7 @@ class AgentCertificateIT {
               .bean(ClientCertificates.class)
               .issue(
                   new Proof.ClientCertificate(
-                      io.perennial.pki.Fingerprint.of(
-                          ClientKey.in(Files.readString(site.agent().credentialFile())))),
+                      ClientKey.der(ClientKey.in(Files.readString(site.agent().credentialFile())))),
                   key.csr())
               .certificate();
       key.write(unused, forgotten);
@@ -190,6 +192,37 @@ class AgentCertificateIT {
       assertThat(copy.status()).isEqualTo(UNENROLLED);
       assertThat(copy.err()).contains("somebody else has its key");
       Folders.writePrivate(site.agent().credentialFile(), own);
+      assertThat(site.agent().once().status()).isZero();
+    }
+  }
+
+  @Test
+  void anotherServersCertificateIsToldApartFromAServerThatIsAway() throws Exception {
+    try (ServedSite site = ServedSite.installed(server, folder, "moved")) {
+      ClientKey key = ClientKey.fresh();
+      Path own = site.agent().credentialFile();
+      String before = Files.readString(own);
+      Path foreign =
+          key.write(
+              folder.resolve("foreign"),
+              TestCertificates.of("moved", Instant.now(), Duration.ofDays(7), key.pair()));
+      String theirs = "expires=9999999999\nconsumer=moved\n" + Files.readString(foreign);
+
+      Folders.writePrivate(own.resolveSibling("credential.next"), theirs);
+      Program.Ended back = site.agent().once();
+      assertThat(back.status()).as(back.err()).isZero();
+      assertThat(back.err()).contains("event=certificate-refused", "did not sign it");
+      assertThat(own).content().isEqualTo(before);
+
+      Folders.writePrivate(own, theirs);
+      Program.Ended refused = site.agent().once();
+      assertThat(refused.status()).as(refused.err()).isEqualTo(UNENROLLED);
+      assertThat(refused.err())
+          .contains("event=credential-refused", "did not sign it", "perennial-agent enrol")
+          .doesNotContain("server-away");
+      assertThat(site.nginx().servesValid()).isTrue();
+
+      assertThat(site.agent().enrol(server, site.invitation()).status()).isZero();
       assertThat(site.agent().once().status()).isZero();
     }
   }

@@ -67,7 +67,7 @@ class ClientCertificatesIT {
   }
 
   private static Proof proof(X509Certificate certificate) {
-    return new Proof.ClientCertificate(Fingerprint.of(certificate));
+    return new Proof.ClientCertificate(ClientKey.der(certificate));
   }
 
   private String name(Proof proof) {
@@ -174,6 +174,11 @@ class ClientCertificatesIT {
     }
     assertRefused(used, "was revoked");
     // As if it had been issued while its server was being revoked.
+    insert(((Proof.ClientCertificate) used).fingerprint());
+    assertRefused(used, "was revoked");
+  }
+
+  private void insert(Fingerprint fingerprint) {
     store
         .jdbc()
         .sql(
@@ -182,16 +187,30 @@ class ClientCertificatesIT {
             select :fingerprint, id, created_at, timestamp with time zone '2099-01-01 00:00:00+00'
             from consumer where name = 'web1'
             """)
-        .param("fingerprint", "0".repeat(64))
+        .param("fingerprint", fingerprint.value())
         .update();
-    assertRefused(new Proof.ClientCertificate(new Fingerprint("0".repeat(64))), "was revoked");
+  }
+
+  @Test
+  void aRowWithoutTheAuthoritysSignatureIsWorthNothing() {
+    byte[] der = ClientKey.der(certificates.issue(token, ClientKey.fresh().csr()).certificate());
+    for (int at : new int[] {der.length / 2, der.length - 1}) {
+      byte[] forged = der.clone();
+      forged[at] ^= 1;
+      Proof.ClientCertificate proof = new Proof.ClientCertificate(forged);
+      insert(proof.fingerprint());
+      assertRefused(
+          proof, "did not sign it. Enrol this server again: on the page Servers press Invite");
+      assertThatThrownBy(() -> issue(proof)).hasMessageContaining("did not sign it");
+    }
+    assertThat(name(new Proof.ClientCertificate(der))).isEqualTo("web1");
   }
 
   @Test
   void theAuthorityOutlivesARestartAndItsKeyIsSealed() throws Exception {
     X509Certificate authority = certificates.authority();
     X509Certificate issued = certificates.issue(token, ClientKey.fresh().csr()).certificate();
-    ClientAuthority.check(issued, authority);
+    assertThat(ClientAuthority.signed(issued.getEncoded(), authority)).isTrue();
     assertThat(
             store
                 .jdbc()

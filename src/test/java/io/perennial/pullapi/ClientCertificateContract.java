@@ -12,6 +12,7 @@ import io.perennial.pki.ClientAuthority;
 import io.perennial.pki.ClientRequest;
 import io.perennial.pki.Identifiers;
 import io.perennial.pki.KeyPairs;
+import io.perennial.pki.Pem;
 import io.perennial.publication.Bindings;
 import io.perennial.publication.ClientCertificates;
 import io.perennial.publication.Consumers;
@@ -36,6 +37,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -45,9 +47,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** How a server shows who it is by a client certificate, whoever speaks TLS for the pull port. */
+@ExtendWith(OutputCaptureExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ClientCertificateContract {
 
@@ -253,11 +259,9 @@ abstract class ClientCertificateContract {
     return ended.out() + ended.err();
   }
 
-  @Test
-  void certificatesOfOthersEndTheHandshakeWhateverTheyClaim() throws Exception {
-    Client web = client("claimed");
+  /** Three that anybody can make who knows a server's certificate, and one of another kind. */
+  private List<X509Certificate> foreign(ClientKey key, Client web) throws Exception {
     Instant now = server.bean(Clock.class).instant();
-    ClientKey key = ClientKey.fresh();
     SecureRandom random = new SecureRandom();
     X509Certificate real = server.bean(ClientCertificates.class).authority();
     ClientAuthority namesake =
@@ -274,22 +278,107 @@ abstract class ClientCertificateContract {
             new ClientAuthority.Life(now, now.plus(Duration.ofHours(1))),
             random);
     X509Certificate selfSigned =
-        TestCertificates.of("claimed", now, Duration.ofHours(1), key.pair());
-    X509Certificate ofTheServersCa =
-        server.bean(Certificates.class).list(SYSTEM).stream()
-            .map(own -> own.currentVersion().orElseThrow())
-            .map(own -> server.bean(Certificates.class).chain(SYSTEM, own))
-            .map(ClientKey::in)
-            .findFirst()
-            .orElseThrow();
-    for (X509Certificate foreign : List.of(sameNames, selfSigned, ofTheServersCa)) {
-      assertThatThrownBy(() -> showing(key, foreign).get(BINDINGS, ""))
+        TestCertificates.of(
+            web.enrolled().consumer().id().value(), now, Duration.ofHours(1), key.pair());
+    X509Certificate longOver =
+        TestCertificates.of("over", now.minus(Duration.ofDays(9)), Duration.ofDays(1), key.pair());
+    return List.of(sameNames, selfSigned, longOver);
+  }
+
+  @Test
+  void certificatesOfOthersAreToldWhatToDoWhateverTheyClaim(CapturedOutput output)
+      throws Exception {
+    Client web = client("claimed");
+    String path = bound(web);
+    assertThat(web.pull().get(path + "/chain.pem", "").statusCode()).isEqualTo(200);
+    ClientKey key = ClientKey.fresh();
+    for (X509Certificate foreign : foreign(key, web)) {
+      RawPull stranger = showing(key, foreign);
+      for (String asked :
+          List.of(BINDINGS, path + "/bundle.pem", path + "/chain.pem?wait=60", "/pull/v1/none")) {
+        HttpResponse<byte[]> refused = stranger.get(asked, "");
+        assertProblem(
+            refused,
+            401,
+            "did not sign it. Enrol this server again: on the page Servers press Invite");
+        assertThat(text(refused))
+            .doesNotContain("claimed", "CN=", web.enrolled().consumer().id().value());
+        assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();
+      }
+      assertProblem(
+          stranger.post(CERTIFICATE, "", Map.of("csr", key.csr())), 401, "did not sign it");
+    }
+    assertThat(web.pull().get(BINDINGS, "").statusCode()).isEqualTo(200);
+    assertThat(output.getAll()).doesNotContain(uri(web.certificate()), "CN=over");
+  }
+
+  @Test
+  void whoDoesNotHaveTheKeyDoesNotPassTheHandshake() throws Exception {
+    Client web = client("stolen");
+    for (X509Certificate others : List.of(web.certificate(), foreign(web.key(), web).getFirst())) {
+      assertThatThrownBy(() -> showing(ClientKey.fresh(), others).get(BINDINGS, ""))
           .isInstanceOf(IOException.class);
     }
-    assertThatThrownBy(() -> showing(key, web.certificate()).get(BINDINGS, ""))
-        .as("a certificate without its key")
-        .isInstanceOf(IOException.class);
-    assertThat(web.pull().get(BINDINGS, "").statusCode()).isEqualTo(200);
+  }
+
+  /**
+   * The port asks for a certificate and does not require one. A token proves who asks all by
+   * itself: whoever has it could as well show nothing beside it, so that refusing it would protect
+   * nobody, and who comes with an old certificate could not do what the refusal tells.
+   */
+  @Test
+  void aForeignCertificateNeitherGivesNorTakes() throws Exception {
+    Client web = client("beside");
+    ClientKey key = ClientKey.fresh();
+    RawPull stranger = showing(key, foreign(key, web).getFirst());
+    Consumers consumers = server.bean(Consumers.class);
+    String invitation = consumers.invite(SYSTEM, new ObjectName("beside")).token().token();
+    HttpResponse<byte[]> enrolled =
+        stranger.post("/pull/v1/enrol", "", Map.of("token", invitation, "hostname", "beside"));
+    assertThat(enrolled.statusCode()).as(text(enrolled)).isEqualTo(200);
+    String token =
+        text(enrolled).lines().findFirst().orElseThrow().substring("credential=".length());
+    HttpResponse<byte[]> listed = stranger.get(BINDINGS, token);
+    assertThat(listed.statusCode()).as(text(listed)).isEqualTo(200);
+    assertThat(listed.headers().firstValue("Perennial-Certificate")).contains("offered");
+    assertProblem(stranger.get(BINDINGS, "pnl_wrong"), 401, "The credential is missing");
+    X509Certificate next =
+        ClientKey.in(text(stranger.post(CERTIFICATE, token, Map.of("csr", key.csr()))));
+    assertThat(showing(key, next).get(BINDINGS, "").statusCode()).isEqualTo(200);
+    assertProblem(stranger.get(BINDINGS, token), 401, "The credential is missing");
+  }
+
+  @Test
+  void aStrangerWhoComesBackToItsSessionIsOneStill() throws Exception {
+    Client web = client("strange");
+    ClientKey key = ClientKey.fresh();
+    Path shown = key.write(folder.resolve("strange.pem"), foreign(key, web).getFirst());
+    for (String version : List.of("-tls1_2", "-tls1_3")) {
+      Path session = folder.resolve("strange" + version);
+      assertThat(shake(version, "-cert", shown, "-key", shown, "-sess_out", session))
+          .contains("New, TLSv1", "HTTP/1.1 401 Unauthorized");
+      assertThat(shake(version, "-sess_in", session))
+          .contains("Reused, TLSv1", "HTTP/1.1 401 Unauthorized", "did not sign it");
+    }
+  }
+
+  @Test
+  void whatIsShownIsBounded() throws Exception {
+    Client web = client("bounded");
+    Instant now = server.bean(Clock.class).instant();
+    Path shown = web.key().write(folder.resolve("bounded.pem"), web.certificate());
+    Path more = folder.resolve("more.pem");
+    X509Certificate other =
+        TestCertificates.of("more", now, Duration.ofHours(1), ClientKey.fresh().pair());
+    for (int count : new int[] {5, 200}) {
+      Files.writeString(more, Pem.certificates(Collections.nCopies(count, other)));
+      String answer = shake("-tls1_3", "-cert", shown, "-key", shown, "-cert_chain", more);
+      if (count == 5) {
+        assertThat(answer).contains("HTTP/1.1 200 OK");
+      } else {
+        assertThat(answer).contains("CONNECTED").doesNotContain("HTTP/1.1");
+      }
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -98,6 +99,15 @@ public record ClientKey(KeyPair pair) {
       return context;
     } catch (GeneralSecurityException failed) {
       throw new IllegalStateException(failed);
+    }
+  }
+
+  /** All of a certificate's bytes. */
+  public static byte[] der(X509Certificate certificate) {
+    try {
+      return certificate.getEncoded();
+    } catch (CertificateEncodingException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 

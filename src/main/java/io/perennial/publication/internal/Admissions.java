@@ -88,7 +88,7 @@ class Admissions {
   private Object key(Proof proof) {
     return switch (proof) {
       case Proof.Token(String value) -> digest(value);
-      case Proof.ClientCertificate shown -> shown;
+      case Proof.ClientCertificate shown -> shown.fingerprint();
     };
   }
 

@@ -8,6 +8,8 @@ import io.perennial.audit.Audit;
 import io.perennial.audit.AuditEvent;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -49,6 +51,10 @@ class Gate {
   /** For what is done between longer work, which no transaction may span. */
   void atomically(Runnable work) {
     transactions.executeWithoutResult(status -> work.run());
+  }
+
+  <T> T atomically(Supplier<T> work) {
+    return Objects.requireNonNull(transactions.execute(status -> work.get()));
   }
 
   Instant now() {

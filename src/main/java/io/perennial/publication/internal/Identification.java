@@ -6,6 +6,7 @@ import io.perennial.access.Principals;
 import io.perennial.audit.AuditEvent;
 import io.perennial.kernel.Refusal;
 import io.perennial.publication.Consumer;
+import io.perennial.publication.Consumers;
 import io.perennial.publication.Consumers.Admitted;
 import io.perennial.publication.Proof;
 import io.perennial.publication.internal.ClientCertificateRepository.Stored;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Finds out which server asks. Of all that shows who a server is, only what came last counts: the
@@ -27,16 +27,22 @@ class Identification {
   static final Duration WAY_BACK = Duration.ofDays(30);
 
   private static final String NO_TOKEN =
-      "The credential is missing, has expired or was revoked. Enrol this server again.";
+      "The credential is missing, has expired or was revoked. " + Consumers.ENROL_AGAIN;
   private static final String NO_CERTIFICATE =
       "This client certificate does not count here: it was revoked, or another has taken its place."
-          + " Enrol this server again. If it renewed none itself, somebody else has its key: revoke"
-          + " the server first.";
+          + " If this server renewed none itself, somebody else has its key: revoke the server"
+          + " first. "
+          + Consumers.ENROL_AGAIN;
+  private static final String STRANGER =
+      "This client certificate is not from here: Perennial's own authority for servers did not sign"
+          + " it. "
+          + Consumers.ENROL_AGAIN;
 
   private final ConsumerRepository consumers;
   private final ClientCertificateRepository certificates;
   private final Credentials credentials;
   private final Principals principals;
+  private final StoredAuthority authority;
   private final Gate gate;
 
   Identification(
@@ -44,20 +50,22 @@ class Identification {
       ClientCertificateRepository certificates,
       Credentials credentials,
       Principals principals,
+      StoredAuthority authority,
       Gate gate) {
     this.consumers = consumers;
     this.certificates = certificates;
     this.credentials = credentials;
     this.principals = principals;
+    this.authority = authority;
     this.gate = gate;
   }
 
   /**
    * @throws Refusal unauthenticated, with what to do next
    */
-  @Transactional
-  public Admitted admit(Proof proof) {
-    return identify(proof, Duration.ZERO);
+  Admitted admit(Proof proof) {
+    refuseStrangers(proof);
+    return gate.atomically(() -> identify(proof, Duration.ZERO));
   }
 
   /**
@@ -65,9 +73,19 @@ class Identification {
    *
    * @throws Refusal unauthenticated, with what to do next
    */
-  @Transactional
-  public Consumer renewing(Proof proof) {
-    return consumers.find(identify(proof, WAY_BACK).consumer()).orElseThrow();
+  Consumer renewing(Proof proof) {
+    refuseStrangers(proof);
+    return gate.atomically(
+        () -> consumers.find(identify(proof, WAY_BACK).consumer()).orElseThrow());
+  }
+
+  /**
+   * Before anything is asked of the database, and so that no row alone makes a certificate good.
+   */
+  private void refuseStrangers(Proof proof) {
+    if (proof instanceof Proof.ClientCertificate shown && !authority.signed(shown)) {
+      throw refused(STRANGER);
+    }
   }
 
   private Admitted identify(Proof proof, Duration grace) {
@@ -116,8 +134,8 @@ class Identification {
         gate.now().isBefore(end.plus(WAY_BACK))
             ? "This client certificate expired at %s. Until %s it gets a new one with POST /pull/v1/certificate."
                 .formatted(end, end.plus(WAY_BACK))
-            : "This client certificate expired at %s, which is too long ago. Enrol this server again."
-                .formatted(end));
+            : "This client certificate expired at %s, which is too long ago. %s"
+                .formatted(end, Consumers.ENROL_AGAIN));
   }
 
   private static Refusal refused(String sentence) {

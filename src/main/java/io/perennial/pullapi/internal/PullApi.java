@@ -28,7 +28,7 @@ class PullApi {
 
   private static final Logger log = LoggerFactory.getLogger(PullApi.class);
   private static final String NOBODY =
-      "The credential is missing, has expired or was revoked. Enrol this server again.";
+      "The credential is missing, has expired or was revoked. " + Consumers.ENROL_AGAIN;
 
   /** Tells an agent that it may leave its token behind. */
   private static final Header OFFER = new Header("Perennial-Certificate", "offered");
