@@ -3,6 +3,8 @@ package io.perennial.access;
 import io.perennial.kernel.PrincipalId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,12 @@ public interface Credentials {
   /** Ends all tokens of a principal for a purpose, at once. */
   void revoke(PrincipalId principal, Purpose purpose);
 
+  /**
+   * The token that each shows: the last one that was used, or else the last one made. In one
+   * statement; who has none that was not revoked is left out.
+   */
+  Map<PrincipalId, Standing> standing(Collection<PrincipalId> principals, Purpose purpose);
+
   /** What a token is for; one for a purpose is worthless for another. */
   enum Purpose {
     ENROL,
@@ -44,6 +52,9 @@ public interface Credentials {
    * @param first whether it was never used before; then its predecessors ended with this use
    */
   record Use(PrincipalId principal, Instant expiresAt, boolean first) {}
+
+  /** A token that was not revoked, and may have expired. */
+  record Standing(PrincipalId principal, Instant createdAt, Instant expiresAt) {}
 
   /**
    * A token, the only time that it is seen.

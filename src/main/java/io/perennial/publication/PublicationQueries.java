@@ -34,6 +34,9 @@ public interface PublicationQueries {
    */
   Consumer consumer(Principal actor, ConsumerId id);
 
+  /** By what each shows who it is; who has nothing, or only what was revoked, is left out. */
+  Map<ConsumerId, StandingProof> proofs(Principal actor, Collection<Consumer> consumers);
+
   /**
    * A binding as it stood at a revision.
    *

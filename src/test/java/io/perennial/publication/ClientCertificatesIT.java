@@ -17,7 +17,10 @@ import io.perennial.testing.TimeInHand;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,48 @@ class ClientCertificatesIT {
 
   private Consumer web1() {
     return consumers.find(Fixtures.SYSTEM, new ObjectName("web1")).orElseThrow();
+  }
+
+  private StandingProof standing() {
+    Consumer web1 = web1();
+    return Objects.requireNonNull(
+        store.bean(PublicationQueries.class).proofs(Fixtures.SYSTEM, List.of(web1)).get(web1.id()));
+  }
+
+  /** What is on its way and was never used is not yet what the server shows. */
+  @Test
+  void othersSeeByWhatAServerShowsWhoItIs() {
+    Instant begin = clock.instant();
+    StandingProof enrolled =
+        new StandingProof(
+            StandingProof.Kind.TOKEN,
+            begin,
+            begin.plus(Duration.ofDays(90)),
+            begin.plus(Duration.ofDays(90)));
+    assertThat(standing()).isEqualTo(enrolled);
+    clock.advance(Duration.ofDays(60));
+    var next = consumers.renewCredential(consumers.authenticate(token).principal());
+    assertThat(standing()).isEqualTo(enrolled);
+    token = new Proof.Token(next.credential().token());
+    assertThat(name(token)).isEqualTo("web1");
+    assertThat(standing().since()).isEqualTo(clock.instant());
+
+    Proof certificate = issue(token);
+    assertThat(standing().kind()).isEqualTo(StandingProof.Kind.TOKEN);
+    assertThat(name(certificate)).isEqualTo("web1");
+    Instant begun = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant end = begun.plus(Duration.ofDays(7));
+    assertThat(standing())
+        .isEqualTo(
+            new StandingProof(
+                StandingProof.Kind.CLIENT_CERTIFICATE, begun, end, end.plus(Duration.ofDays(30))));
+    issue(certificate);
+    assertThat(standing().until()).isEqualTo(end);
+    enrol();
+    assertThat(standing().until()).isEqualTo(end);
+    consumers.revoke(Fixtures.SYSTEM, web1().id());
+    assertThat(store.bean(PublicationQueries.class).proofs(Fixtures.SYSTEM, List.of(web1())))
+        .isEmpty();
   }
 
   @Test

@@ -1,9 +1,12 @@
 package io.perennial.access.internal;
 
 import io.perennial.access.Credentials.Purpose;
+import io.perennial.access.Credentials.Standing;
 import io.perennial.kernel.DatabaseTime;
 import io.perennial.kernel.PrincipalId;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -91,6 +94,30 @@ class CredentialRepository {
         .param("principal", principal.value())
         .param("purpose", purpose.name())
         .update();
+  }
+
+  /** The last used or else the last made of each that was not revoked. */
+  List<Standing> standing(Collection<PrincipalId> principals, Purpose purpose) {
+    return jdbc.sql(
+            """
+            select principal_id, created_at, expires_at from (
+              select principal_id, created_at, expires_at,
+                row_number() over (
+                  partition by principal_id
+                  order by case when used_at is null then 1 else 0 end, created_at desc, id) as place
+              from credential
+              where principal_id in (:principals) and purpose = :purpose and revoked_at is null
+            ) ranked
+            where place = 1
+            """)
+        .param("principals", principals.stream().map(PrincipalId::value).toList())
+        .param("purpose", purpose.name())
+        .query((row, number) ->
+            new Standing(
+                new PrincipalId(row.getString("principal_id")),
+                DatabaseTime.get(row, "created_at"),
+                DatabaseTime.get(row, "expires_at")))
+        .list();
   }
 
   record Times(Instant created, Instant expires) {}

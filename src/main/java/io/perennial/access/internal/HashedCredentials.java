@@ -12,10 +12,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -88,6 +92,12 @@ class HashedCredentials implements Credentials {
   @Transactional
   public void revoke(PrincipalId principal, Purpose purpose) {
     repository.revoke(principal, purpose, clock.instant());
+  }
+
+  @Override
+  public Map<PrincipalId, Standing> standing(Collection<PrincipalId> principals, Purpose purpose) {
+    return repository.standing(principals, purpose).stream()
+        .collect(Collectors.toMap(Standing::principal, Function.identity()));
   }
 
   private Optional<Stored> find(String token, Purpose purpose) {

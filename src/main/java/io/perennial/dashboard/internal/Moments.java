@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /** Times as people read them: in UTC, and all relative to the same now. */
 record Moments(Instant now) {
 
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter SECOND =
@@ -30,6 +32,11 @@ record Moments(Instant now) {
     return duration.equals(Duration.ofDays(duration.toDays()))
         ? "P" + duration.toDays() + "D"
         : duration.toString();
+  }
+
+  /** To the day. */
+  static String day(Instant instant) {
+    return DAY.format(instant);
   }
 
   /** To the minute. */

@@ -7,9 +7,12 @@ import io.perennial.kernel.Slice;
 import io.perennial.publication.Consumer;
 import io.perennial.publication.Consumers;
 import io.perennial.publication.PublicationQueries;
+import io.perennial.publication.StandingProof;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Enrolled servers in words. */
@@ -36,7 +39,14 @@ class Servers {
     Page<Consumer> page = publication.consumers(actor, slice);
     Map<ConsumerId, Long> counts =
         publication.bindingCounts(actor, page.items().stream().map(Consumer::id).toList());
-    return page.map(consumer -> row(consumer, consumer.id().equals(ours), counts, moments));
+    Map<ConsumerId, StandingProof> proofs = publication.proofs(actor, page.items());
+    return page.map(consumer ->
+        row(
+            consumer,
+            consumer.id().equals(ours),
+            counts.getOrDefault(consumer.id(), 0L),
+            Optional.ofNullable(proofs.get(consumer.id())),
+            moments));
   }
 
   /** Those that a certificate can be bound to; the first {@link #PAGE} where there are more. */
@@ -45,16 +55,40 @@ class Servers {
   }
 
   private static ServerRow row(
-      Consumer consumer, boolean ours, Map<ConsumerId, Long> counts, Moments moments) {
+      Consumer consumer,
+      boolean ours,
+      long bindings,
+      Optional<StandingProof> proof,
+      Moments moments) {
     return new ServerRow(
         consumer.id().value(),
         consumer.name().value(),
         ours ? "this server" : consumer.hostname().orElse("not enrolled yet"),
         state(consumer, ours, moments),
         consumer.lastSeenAt().map(moments::ago).orElse("–"),
-        counts.getOrDefault(consumer.id(), 0L),
+        proof.map(shown -> words(shown, moments.now())).orElse("–"),
+        bindings,
         ours,
         !ours && consumer.revokedAt().isEmpty());
+  }
+
+  /** Who reads this wants to know what could be stolen, and whether somebody must act. */
+  private static String words(StandingProof proof, Instant now) {
+    String until = Moments.day(proof.until());
+    return switch (proof.kind()) {
+      case CLIENT_CERTIFICATE ->
+          proof.until().isAfter(now)
+              ? "client certificate until %s (renews itself)".formatted(until)
+              : proof.renewableUntil().isAfter(now)
+                  ? "client certificate, expired %s; renews itself until %s"
+                      .formatted(until, Moments.day(proof.renewableUntil()))
+                  : "client certificate, expired %s: enrol again".formatted(until);
+      case TOKEN ->
+          proof.until().isAfter(now)
+              ? "token until %s, never rotated since %s"
+                  .formatted(until, Moments.day(proof.since()))
+              : "token, expired %s: enrol again".formatted(until);
+    };
   }
 
   private static String state(Consumer consumer, boolean ours, Moments moments) {

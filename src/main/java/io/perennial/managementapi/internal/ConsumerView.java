@@ -1,6 +1,7 @@
 package io.perennial.managementapi.internal;
 
 import io.perennial.publication.Consumer;
+import io.perennial.publication.StandingProof;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,9 +13,10 @@ record ConsumerView(
     Instant createdAt,
     Optional<Instant> enrolledAt,
     Optional<Instant> lastSeenAt,
-    Optional<Instant> revokedAt) {
+    Optional<Instant> revokedAt,
+    Optional<ProofView> proof) {
 
-  static ConsumerView of(Consumer consumer) {
+  static ConsumerView of(Consumer consumer, Optional<StandingProof> proof) {
     return new ConsumerView(
         consumer.id().value(),
         consumer.name().value(),
@@ -22,6 +24,7 @@ record ConsumerView(
         consumer.createdAt(),
         consumer.enrolledAt(),
         consumer.lastSeenAt(),
-        consumer.revokedAt());
+        consumer.revokedAt(),
+        proof.map(ProofView::of));
   }
 }

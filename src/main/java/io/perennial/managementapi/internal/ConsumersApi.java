@@ -4,9 +4,13 @@ import io.perennial.access.Principal;
 import io.perennial.kernel.ConsumerId;
 import io.perennial.kernel.ObjectName;
 import io.perennial.managementapi.internal.Once.Made;
+import io.perennial.publication.Consumer;
 import io.perennial.publication.Consumers;
 import io.perennial.publication.PublicationQueries;
+import io.perennial.publication.StandingProof;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -48,7 +52,7 @@ class ConsumersApi {
         limit,
         cursor,
         slice -> queries.consumers(actor, slice),
-        page -> page.stream().map(ConsumerView::of).toList());
+        page -> views(actor, page));
   }
 
   @PostMapping
@@ -68,15 +72,13 @@ class ConsumersApi {
               "/api/v1/consumers/" + made.consumer().id().value(),
               Optional.empty(),
               new InvitationView(
-                  ConsumerView.of(made.consumer()),
-                  made.token().token(),
-                  made.token().expiresAt()));
+                  view(actor, made.consumer()), made.token().token(), made.token().expiresAt()));
         });
   }
 
   @GetMapping("/{id}")
   ConsumerView get(@AuthenticationPrincipal Principal actor, @PathVariable String id) {
-    return ConsumerView.of(queries.consumer(actor, new ConsumerId(id)));
+    return view(actor, queries.consumer(actor, new ConsumerId(id)));
   }
 
   /** Needs no {@code If-Match}: whoever ends an access wants it ended, whatever has happened. */
@@ -84,6 +86,17 @@ class ConsumersApi {
   ConsumerView revoke(@AuthenticationPrincipal Principal actor, @PathVariable String id) {
     ConsumerId consumer = new ConsumerId(id);
     consumers.revoke(actor, consumer);
-    return ConsumerView.of(queries.consumer(actor, consumer));
+    return view(actor, queries.consumer(actor, consumer));
+  }
+
+  private ConsumerView view(Principal actor, Consumer consumer) {
+    return views(actor, List.of(consumer)).getFirst();
+  }
+
+  private List<ConsumerView> views(Principal actor, List<Consumer> consumers) {
+    Map<ConsumerId, StandingProof> proofs = queries.proofs(actor, consumers);
+    return consumers.stream()
+        .map(one -> ConsumerView.of(one, Optional.ofNullable(proofs.get(one.id()))))
+        .toList();
   }
 }

@@ -2,9 +2,13 @@ package io.perennial.publication.internal;
 
 import io.perennial.kernel.ConsumerId;
 import io.perennial.kernel.DatabaseTime;
+import io.perennial.pki.ClientAuthority;
 import io.perennial.pki.Fingerprint;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -107,6 +111,24 @@ class ClientCertificateRepository {
             .query(Long.class)
             .single()
         > 0;
+  }
+
+  /** Of those who use one; the caller names at most {@link io.perennial.kernel.Slice#MOST}. */
+  Map<ConsumerId, ClientAuthority.Life> inUse(Collection<ConsumerId> consumers) {
+    return jdbc
+        .sql(
+            """
+            select consumer_id, created_at, expires_at from client_certificate
+            where consumer_id in (:consumers) and used_at is not null
+            """)
+        .param("consumers", consumers.stream().map(ConsumerId::value).toList())
+        .query((row, number) ->
+            Map.entry(
+                new ConsumerId(row.getString("consumer_id")),
+                new ClientAuthority.Life(
+                    DatabaseTime.get(row, "created_at"), DatabaseTime.get(row, "expires_at"))))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** A certificate that is good until it expires. */

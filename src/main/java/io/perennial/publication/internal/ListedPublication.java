@@ -12,6 +12,7 @@ import io.perennial.publication.Binding;
 import io.perennial.publication.BindingFilter;
 import io.perennial.publication.Consumer;
 import io.perennial.publication.PublicationQueries;
+import io.perennial.publication.StandingProof;
 import io.perennial.publication.Truths;
 import io.perennial.publication.internal.BindingPageRepository.Place;
 import java.util.Collection;
@@ -32,6 +33,7 @@ class ListedPublication implements PublicationQueries {
   private final BindingRepository bindings;
   private final ConsumerRepository consumers;
   private final TruthsReader truths;
+  private final StandingProofs proofs;
   private final Gate gate;
 
   ListedPublication(
@@ -39,11 +41,13 @@ class ListedPublication implements PublicationQueries {
       BindingRepository bindings,
       ConsumerRepository consumers,
       TruthsReader truths,
+      StandingProofs proofs,
       Gate gate) {
     this.pages = pages;
     this.bindings = bindings;
     this.consumers = consumers;
     this.truths = truths;
+    this.proofs = proofs;
     this.gate = gate;
   }
 
@@ -93,6 +97,12 @@ class ListedPublication implements PublicationQueries {
         consumers.page(slice.after().orElse(""), slice.limit() + 1),
         slice.limit(),
         consumer -> consumer.name().value());
+  }
+
+  @Override
+  public Map<ConsumerId, StandingProof> proofs(Principal actor, Collection<Consumer> of) {
+    gate.require(actor, Permission.READ_CONSUMERS, Scope.deployment());
+    return proofs.of(of);
   }
 
   @Override

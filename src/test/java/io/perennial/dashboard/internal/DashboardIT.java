@@ -12,19 +12,26 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.perennial.access.AdministratorLinks;
 import io.perennial.access.ApiTokens;
+import io.perennial.kernel.ConsumerId;
 import io.perennial.kernel.ObjectName;
 import io.perennial.overview.Overviews;
 import io.perennial.pki.EphemeralCertificate;
 import io.perennial.protection.Protection;
 import io.perennial.protection.Wish;
+import io.perennial.publication.ClientCertificates;
 import io.perennial.publication.Consumers;
+import io.perennial.publication.Proof;
 import io.perennial.testing.Bundle;
+import io.perennial.testing.ClientKey;
 import io.perennial.testing.PullClient;
 import io.perennial.testing.RunningServer;
 import io.perennial.testing.TlsServer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What people do on the pages, in a real browser against a whole server. */
 class DashboardIT {
@@ -215,6 +223,57 @@ class DashboardIT {
     page.getByLabel("Name of the server").fill("not a name!");
     button(page, "Invite").click();
     assertThat(alert(page)).containsText("letters, digits and hyphens");
+  }
+
+  @Test
+  void saysByWhatEachServerShowsWhoItIs() throws Exception {
+    var invited =
+        server.bean(Consumers.class).invite(RunningServer.SYSTEM, new ObjectName("shows-1"));
+    Page page = signedIn();
+    page.navigate("/servers");
+    Locator proof =
+        page.getByRole(AriaRole.ROW)
+            .filter(having("shows-1"))
+            .locator("[data-label='Proves itself by']");
+    assertThat(proof).hasText("–");
+    String token =
+        server.bean(Consumers.class).enrol(invited.token().token(), "shows-1").credential().token();
+    Instant now = server.bean(Clock.class).instant();
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    page.reload();
+    assertThat(proof)
+        .hasText("token until %s, never rotated since %s".formatted(today.plusDays(90), today));
+    ClientKey key = ClientKey.fresh();
+    var certificate =
+        server
+            .bean(ClientCertificates.class)
+            .issue(new Proof.Token(token), key.csr())
+            .certificate();
+    server
+        .bean(Consumers.class)
+        .authenticate(new Proof.ClientCertificate(ClientKey.der(certificate)));
+    page.reload();
+    assertThat(proof)
+        .hasText("client certificate until %s (renews itself)".formatted(today.plusDays(7)));
+    expire(invited.consumer().id(), now.minus(Duration.ofDays(1)));
+    page.reload();
+    assertThat(proof)
+        .hasText(
+            "client certificate, expired %s; renews itself until %s"
+                .formatted(today.minusDays(1), today.plusDays(29)));
+    expire(invited.consumer().id(), now.minus(Duration.ofDays(31)));
+    page.reload();
+    assertThat(proof)
+        .hasText("client certificate, expired %s: enrol again".formatted(today.minusDays(31)));
+  }
+
+  private static void expire(ConsumerId consumer, Instant end) {
+    server
+        .bean(JdbcClient.class)
+        .sql("update client_certificate set expires_at = :end where consumer_id = :id")
+        .param("end", end.atOffset(ZoneOffset.UTC))
+        .param("id", consumer.value())
+        .update();
   }
 
   @Test

@@ -9,6 +9,10 @@ import io.perennial.connector.KeyType;
 import io.perennial.connector.testkit.TestKeys;
 import io.perennial.managementapi.internal.ApiClient.Answer;
 import io.perennial.pki.Pem;
+import io.perennial.publication.ClientCertificates;
+import io.perennial.publication.Consumers;
+import io.perennial.publication.Proof;
+import io.perennial.testing.ClientKey;
 import io.perennial.testing.Database;
 import io.perennial.testing.RunningServer;
 import io.perennial.testing.TestCertificates;
@@ -21,6 +25,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -383,8 +388,28 @@ abstract class ManagementApiContract {
             admin.send("DELETE", path, "", "If-Match", admin.get(path).header("ETag")).status()
                 == 204);
     assertThat(admin.get(path).status()).isEqualTo(404);
-    assertThat(admin.post("/api/v1/consumers/" + consumer + "/revoke", "").json().has("revokedAt"))
-        .isTrue();
+    assertThat(admin.get("/api/v1/consumers/" + consumer).json().has("proof")).isFalse();
+    Consumers consumers = server.bean(Consumers.class);
+    String token = consumers.enrol(invited.text("token"), "bound-1").credential().token();
+    Answer enrolled = admin.get("/api/v1/consumers/" + consumer);
+    assertThat(enrolled.text("proof/kind")).isEqualTo("TOKEN");
+    assertThat(Instant.parse(enrolled.text("proof/until")))
+        .isEqualTo(Instant.parse(enrolled.text("proof/since")).plus(Duration.ofDays(90)));
+    consumers.authenticate(
+        new Proof.ClientCertificate(
+            ClientKey.der(
+                server
+                    .bean(ClientCertificates.class)
+                    .issue(new Proof.Token(token), ClientKey.fresh().csr())
+                    .certificate())));
+    Answer certified = admin.get("/api/v1/consumers/" + consumer);
+    assertThat(certified.text("proof/kind")).isEqualTo("CLIENT_CERTIFICATE");
+    assertThat(Instant.parse(certified.text("proof/renewableUntil")))
+        .isEqualTo(Instant.parse(certified.text("proof/until")).plus(Duration.ofDays(30)));
+    assertThat(admin.get("/api/v1/consumers").body()).contains(certified.body());
+    Answer revoked = admin.post("/api/v1/consumers/" + consumer + "/revoke", "");
+    assertThat(revoked.json().has("revokedAt")).isTrue();
+    assertThat(revoked.json().has("proof")).isFalse();
     assertThat(admin.get("/api/v1/consumers/" + consumer).json().has("revokedAt")).isTrue();
     assertThat(admin.get("/api/v1/consumers?limit=1").json().get("items")).hasSize(1);
   }
