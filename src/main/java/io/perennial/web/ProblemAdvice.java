@@ -9,6 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -24,6 +25,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   ResponseEntity<ProblemDetail> refused(Refusal refusal) {
     return ResponseEntity.of(
             ProblemDetail.forStatusAndDetail(Statuses.of(refusal), refusal.sentence()))
+        .build();
+  }
+
+  /** Not logged: it quotes what was sent, which may be a secret. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> rejected(RequestRejectedException unreadable) {
+    return ResponseEntity.of(
+            ProblemDetail.forStatusAndDetail(
+                HttpStatus.BAD_REQUEST,
+                "A header or parameter of the request has characters that are not allowed there."
+                    + " Send visible ASCII in headers."))
         .build();
   }
 
