@@ -10,4 +10,7 @@ public interface Authorizer {
    *     is audited
    */
   void require(Principal actor, Permission permission, Scope scope);
+
+  /** Whether it would be allowed, for pages that leave out what it is not; nothing is audited. */
+  boolean allows(Principal actor, Permission permission, Scope scope);
 }

@@ -1,6 +1,7 @@
 package io.perennial.access;
 
 import io.perennial.kernel.PrincipalId;
+import java.util.List;
 import java.util.Optional;
 
 /** Registers principals and what they hold. Callers authorise and audit. */
@@ -18,6 +19,9 @@ public interface Principals {
   /** Whether anybody holds a role. */
   boolean anyoneHolds(Role role);
 
+  /** Who holds a role that allows something at a scope, by name. */
+  List<Holder> holders(Permission permission, Scope scope);
+
   void assign(PrincipalId principal, Role role, Scope scope);
 
   /** Takes away all that is held at a scope and below. */
@@ -27,6 +31,9 @@ public interface Principals {
 
   /** Stores an Argon2id hash of the password (RFC 9106), replacing an earlier one. */
   void setPassword(PrincipalId principal, CharSequence password);
+
+  /** Somebody and the role by which it may. */
+  record Holder(Principal principal, Role role) {}
 
   /** Whether this is the person's password; takes as long for a person who does not exist. */
   Optional<Principal> authenticate(String name, CharSequence password);

@@ -30,6 +30,8 @@ final class ApiRoutes {
         post("/api/v1/imports", 400),
         get(CERTIFICATE + "/orders", 200),
         get(CERTIFICATE + "/decisions", 200),
+        get(CERTIFICATE + "/takers", 200),
+        get("/api/v1/audit", 200),
         get("/api/v1/bindings", 200),
         post("/api/v1/bindings", 400),
         get("/api/v1/bindings/{id}", 200),

@@ -1,10 +1,12 @@
 package io.perennial.access.internal;
 
 import io.perennial.access.Principal;
+import io.perennial.access.Principals.Holder;
 import io.perennial.access.Role;
 import io.perennial.access.Scope;
 import io.perennial.kernel.DatabaseTime;
 import io.perennial.kernel.PrincipalId;
+import io.perennial.kernel.Slice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +61,28 @@ class AccessRepository {
         .param("id", principal.value())
         .query((row, number) ->
             new Held(Role.valueOf(row.getString("role")), new Scope(row.getString("scope"))))
+        .list();
+  }
+
+  /** At a scope or above it. */
+  List<Holder> holders(List<Role> roles, Scope scope) {
+    return jdbc.sql(
+            """
+            select p.id, p.kind, p.name, r.role from role_assignment r
+            join principal p on p.id = r.principal_id
+            where r.role in (:roles) and :scope like r.scope || '%'
+            order by p.name, p.kind, r.role limit :limit
+            """)
+        .param("roles", roles.stream().map(Role::name).toList())
+        .param("scope", scope.path())
+        .param("limit", Slice.MOST)
+        .query((row, number) ->
+            new Holder(
+                new Principal(
+                    new PrincipalId(row.getString("id")),
+                    Principal.Kind.valueOf(row.getString("kind")),
+                    row.getString("name")),
+                Role.valueOf(row.getString("role"))))
         .list();
   }
 

@@ -1,5 +1,6 @@
 package io.perennial.access.internal;
 
+import io.perennial.access.Permission;
 import io.perennial.access.Principal;
 import io.perennial.access.Principals;
 import io.perennial.access.Role;
@@ -8,6 +9,8 @@ import io.perennial.kernel.Id;
 import io.perennial.kernel.PrincipalId;
 import io.perennial.kernel.Refusal;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.springframework.dao.DuplicateKeyException;
@@ -45,6 +48,12 @@ class PrincipalRegistry implements Principals {
       throw Refusal.conflict("The name " + name + " is taken. Choose another.");
     }
     return principal;
+  }
+
+  @Override
+  public List<Holder> holders(Permission permission, Scope scope) {
+    return repository.holders(
+        Arrays.stream(Role.values()).filter(role -> role.allows(permission)).toList(), scope);
   }
 
   @Override

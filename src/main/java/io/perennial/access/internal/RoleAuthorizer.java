@@ -23,7 +23,7 @@ class RoleAuthorizer implements Authorizer {
 
   @Override
   public void require(Principal actor, Permission permission, Scope scope) {
-    if (!allowed(actor, permission, scope)) {
+    if (!allows(actor, permission, scope)) {
       audit.denied(actor.name(), permission.name(), scope.path());
       throw Refusal.forbidden(
           "%s may not %s at %s. Ask an administrator for a role that allows it."
@@ -31,7 +31,8 @@ class RoleAuthorizer implements Authorizer {
     }
   }
 
-  private boolean allowed(Principal actor, Permission permission, Scope scope) {
+  @Override
+  public boolean allows(Principal actor, Permission permission, Scope scope) {
     if (actor.kind() == Principal.Kind.SYSTEM) {
       return Role.SYSTEM.allows(permission);
     }

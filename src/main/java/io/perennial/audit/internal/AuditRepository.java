@@ -1,5 +1,6 @@
 package io.perennial.audit.internal;
 
+import io.perennial.audit.AuditTrail;
 import io.perennial.kernel.DatabaseTime;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +69,43 @@ class AuditRepository {
             .query((row, number) -> row.getString("subject"))
             .list();
     return Set.copyOf(subjects);
+  }
+
+  /** Those from one entry up to before another, newest first. */
+  List<AuditTrail.Entry> newest(AuditTrail.Filter filter, long from, long before, int limit) {
+    List<String> below = filter.about().stream().filter(path -> path.endsWith("/")).toList();
+    StringBuilder about = new StringBuilder();
+    for (int i = 0; i < below.size(); i++) {
+      about.append(" or subject like :below").append(i);
+    }
+    JdbcClient.StatementSpec statement =
+        jdbc.sql(
+                """
+                select sequence, at, actor, action, subject, outcome, detail from audit_entry
+                where sequence >= :from and sequence < :before
+                """
+                    + (filter.action().isPresent() ? " and action = :action" : "")
+                    + (filter.about().isEmpty() ? "" : " and (subject in (:about)" + about + ")")
+                    + " order by sequence desc limit :limit")
+            .param("from", from)
+            .param("before", before)
+            .param("limit", limit)
+            .param("action", filter.action().orElse(""))
+            .param("about", filter.about());
+    for (int i = 0; i < below.size(); i++) {
+      statement = statement.param("below" + i, below.get(i) + "%");
+    }
+    return statement
+        .query((row, number) ->
+            new AuditTrail.Entry(
+                row.getLong("sequence"),
+                DatabaseTime.get(row, "at"),
+                row.getString("actor"),
+                row.getString("action"),
+                row.getString("subject"),
+                row.getString("outcome"),
+                row.getString("detail")))
+        .list();
   }
 
   void moveHead(Head head) {

@@ -13,6 +13,7 @@ import io.perennial.web.Statuses;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,7 +27,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class CertificatesController {
 
   private final CertificateViews views;
-  private final Servers servers;
+  private final Beside beside;
   private final Renewal renewal;
   private final Protection protection;
   private final Bindings bindings;
@@ -34,13 +35,13 @@ class CertificatesController {
 
   CertificatesController(
       CertificateViews views,
-      Servers servers,
+      Beside beside,
       Renewal renewal,
       Protection protection,
       Bindings bindings,
       EnrolCommand command) {
     this.views = views;
-    this.servers = servers;
+    this.beside = beside;
     this.renewal = renewal;
     this.protection = protection;
     this.bindings = bindings;
@@ -59,7 +60,8 @@ class CertificatesController {
       Principal actor, CertificateId id, ServerWish typed, String form, Model model) {
     model.addAttribute("view", views.view(actor, id));
     model.addAttribute("form", form);
-    model.addAttribute("servers", servers.eligible(actor));
+    model.addAttribute("servers", beside.servers().eligible(actor));
+    model.addAttribute("keys", beside.keys().of(actor, id).stream().toList());
     model.addAttribute("typed", typed);
     model.addAttribute("reasons", RevocationController.reasons());
     return "certificate";
@@ -150,4 +152,8 @@ class CertificatesController {
     bindings.unbind(actor, new BindingId(binding));
     return "redirect:/certificates/" + new CertificateId(id).value();
   }
+
+  /** What stands on the page beside the certificate itself. */
+  @Component
+  record Beside(Servers servers, KeySection keys) {}
 }

@@ -79,7 +79,8 @@ class DashboardSecurity {
             "/import",
             "/servers/**",
             "/issuers/**",
-            "/tokens/**")
+            "/tokens/**",
+            "/audit")
         .authenticated()
         .anyRequest()
         .denyAll();

@@ -1,5 +1,6 @@
 package io.perennial.publication.internal;
 
+import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.ConsumerId;
 import io.perennial.kernel.DatabaseTime;
 import io.perennial.kernel.ObjectName;
@@ -82,6 +83,21 @@ class ConsumerRepository {
 
   List<Consumer> list() {
     return jdbc.sql(SELECT + "order by name").query(ConsumerRepository::map).list();
+  }
+
+  /** Those that may take a certificate's key: bound to it, and not revoked. */
+  List<Consumer> bound(CertificateId certificate, int limit) {
+    return jdbc.sql(
+            SELECT
+                + """
+                where revoked_at is null and id in (
+                  select consumer_id from binding where certificate_id = :certificate)
+                order by name limit :limit
+                """)
+        .param("certificate", certificate.value())
+        .param("limit", limit)
+        .query(ConsumerRepository::map)
+        .list();
   }
 
   void enrolled(ConsumerId id, String hostname, Instant now) {

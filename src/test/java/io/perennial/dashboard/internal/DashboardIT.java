@@ -226,6 +226,38 @@ class DashboardIT {
   }
 
   @Test
+  void saysWhoMayTakeAKeyAndWhoDid() {
+    PullClient agent = PullClient.enrol(server, invite("takes-1"));
+    String id = protect("takes.test", new Wish.ServerWish("takes-1", "127.0.0.1", "9"));
+    await().atMost(SOON).until(() -> !agent.bindings().getFirst().get(2).equals("-"));
+    Page page = signedIn();
+    page.navigate("/certificates/" + id);
+    assertThat(page.getByText("Nobody took it lately.")).isVisible();
+    for (int i = 0; i < 11; i++) {
+      agent.bundle(agent.bindings().getFirst().getFirst());
+    }
+    page.reload();
+    assertThat(page.getByText("No person and no API token")).isVisible();
+    Locator readings = page.getByLabel("Readings of the key").getByRole(AriaRole.ROWHEADER);
+    assertThat(readings).hasCount(10);
+    assertThat(readings.first()).hasText("takes-1");
+    page.getByRole(AriaRole.LINK, named("All readings of its keys")).click();
+    assertThat(page.getByRole(AriaRole.ROWHEADER)).hasCount(11);
+    assertThat(page.getByLabel("Action")).hasValue("key.read");
+    page.getByRole(AriaRole.LINK, named("one certificate")).click();
+    page.getByRole(AriaRole.LINK, named("all that is on record about it")).click();
+    assertThat(page.getByText("certificate.create")).isVisible();
+    page.goBack();
+    page.getByRole(AriaRole.LINK, named("takes-1").setExact(true)).click();
+    assertThat(page.locator("#server-takes-1")).containsText("takes-1");
+    page.navigate("/certificates/" + id);
+    page.getByText("Remove a server").click();
+    button(page, "Remove takes-1 at 127.0.0.1:9").click();
+    assertThat(page.getByText("No server may take it now.")).isVisible();
+    assertThat(readings).hasCount(10);
+  }
+
+  @Test
   void saysByWhatEachServerShowsWhoItIs() throws Exception {
     var invited =
         server.bean(Consumers.class).invite(RunningServer.SYSTEM, new ObjectName("shows-1"));
@@ -324,6 +356,7 @@ class DashboardIT {
     lookAtGreen();
     String bound = protect("www.picture.test", new Wish.ServerWish("picture-1", "127.0.0.1", "9"));
     await().atMost(SOON).until(() -> !agent.bindings().getFirst().get(2).equals("-"));
+    agent.bundle(agent.bindings().getFirst().getFirst());
     String issuer = issuerId();
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       for (int width : List.of(Browser.WIDE, Browser.NARROW)) {
@@ -352,6 +385,7 @@ class DashboardIT {
     look(page, "/", "overview");
     look(page, "/certificates", "certificates");
     look(page, "/certificates/" + bound, "certificate");
+    look(page, "/audit?certificate=" + bound, "audit");
     look(page, "/certificates/" + bound + "/edit", "edit");
     look(page, "/protect", "protect");
     look(page, "/servers", "servers");

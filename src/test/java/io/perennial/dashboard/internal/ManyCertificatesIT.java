@@ -46,6 +46,7 @@ class ManyCertificatesIT {
           "/certificates?only=expiring",
           "/certificates?issuer=private-ca",
           "/servers",
+          "/audit",
           "/issuers",
           "/protect");
 

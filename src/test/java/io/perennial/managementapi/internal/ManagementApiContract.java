@@ -14,6 +14,8 @@ import io.perennial.publication.Consumers;
 import io.perennial.publication.Proof;
 import io.perennial.testing.ClientKey;
 import io.perennial.testing.Database;
+import io.perennial.testing.Program;
+import io.perennial.testing.PullClient;
 import io.perennial.testing.RunningServer;
 import io.perennial.testing.TestCertificates;
 import java.io.ByteArrayOutputStream;
@@ -412,6 +414,78 @@ abstract class ManagementApiContract {
     assertThat(revoked.json().has("proof")).isFalse();
     assertThat(admin.get("/api/v1/consumers/" + consumer).json().has("revokedAt")).isTrue();
     assertThat(admin.get("/api/v1/consumers?limit=1").json().get("items")).hasSize(1);
+  }
+
+  /** As curl sends what was copied from a page. */
+  @Test
+  void aHeaderOutsideAsciiIsTheCallersMistake() {
+    String token =
+        server
+            .bean(Automation.class)
+            .issue(RunningServer.SYSTEM, new TokenWish("header", "operator", "", "", ""))
+            .issued()
+            .token();
+    Program.Ended answer =
+        Program.run(
+            "curl",
+            "-sk",
+            "-H",
+            "Authorization: Bearer " + token,
+            "-H",
+            "Content-Type: application/json",
+            "-H",
+            "Idempotency-Key: 6e1f…",
+            "-d",
+            "{\"name\":\"ascii\"}",
+            "https://localhost:%d/api/v1/consumers".formatted(server.httpsPort()));
+    assertThat(answer.out()).contains("\"status\":400", "Send visible ASCII in headers");
+  }
+
+  @Test
+  void tellsWhoMayTakeAKeyAndWhoDidToThoseWhoMayReadTheAudit() throws Exception {
+    String certificate = protect("taken.example.com").text("id");
+    String other = protect("untaken.example.com").text("id");
+    String takers = CERTIFICATES + "/" + certificate + "/takers";
+    String readings = "/api/v1/audit?action=key.read&certificate=" + certificate;
+    assertThat(admin.get(takers).body()).isEqualTo("{\"servers\":[],\"others\":[]}");
+    Answer invited = admin.post("/api/v1/consumers", "{\"name\":\"taker-1\"}");
+    PullClient agent = PullClient.enrol(server, invited.text("token"));
+    admin.post(
+        "/api/v1/bindings",
+        "{\"certificate\":\"%s\",\"server\":\"taker-1\",\"address\":\"127.0.0.1\",\"port\":%d}"
+            .formatted(certificate, RunningServer.freePort()));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> !agent.bindings().getFirst().get(2).equals("-"));
+    String key = agent.bundle(agent.bindings().getFirst().getFirst());
+    assertThat(key).contains("PRIVATE KEY");
+    agent.bundle(agent.bindings().getFirst().getFirst());
+
+    assertThat(admin.get(takers).text("servers/0/name")).isEqualTo("taker-1");
+    Answer first = admin.get(readings + "&limit=1");
+    assertThat(first.json().get("items")).hasSize(1);
+    assertThat(first.text("items/0/actor")).isEqualTo("taker-1");
+    assertThat(first.text("items/0/subject")).isEqualTo(agent.bindings().getFirst().get(2));
+    assertThat(first.text("items/0/detail")).isEqualTo("pulled as PEM");
+    Answer second = admin.get(readings + "&limit=1&cursor=" + first.text("next"));
+    assertThat(second.json().at("/items/0/sequence").asLong())
+        .isLessThan(first.json().at("/items/0/sequence").asLong());
+    assertThat(admin.get("/api/v1/audit?action=key.read&certificate=" + other).json().get("items"))
+        .isEmpty();
+    assertThat(admin.get("/api/v1/audit?certificate=" + certificate + "&limit=1000").body())
+        .contains("key.create", "key.read", "certificate.create")
+        .doesNotContain(other, "PRIVATE KEY", "pnl_");
+    assertThat(admin.get("/api/v1/audit?limit=1").json().get("items")).hasSize(1);
+
+    for (String role : List.of("reader", "operator")) {
+      ApiClient less = ApiClient.of(server, new TokenWish("audit-" + role, role, "", "", ""));
+      for (String path : List.of(takers, readings, "/api/v1/audit")) {
+        assertThat(less.get(path).status()).as(role + path).isEqualTo(403);
+      }
+    }
+    admin.post("/api/v1/consumers/" + invited.text("consumer/id") + "/revoke", "");
+    assertThat(admin.get(takers).body()).isEqualTo("{\"servers\":[],\"others\":[]}");
+    assertThat(admin.get(readings).json().get("items")).hasSize(2);
   }
 
   @Test
