@@ -10,8 +10,9 @@ import java.util.Set;
 public interface AuditTrail {
 
   /**
-   * How many entries are looked at for one part. They are kept in the order in which they were made
-   * and by nothing else, so that a filter costs as much as what it leaves out.
+   * How many entries are looked at for one part, unless the filter names whole subjects alone. They
+   * are kept in the order in which they were made and by subject, so that any other filter costs as
+   * much as what it leaves out.
    */
   int LOOK = 100_000;
 

@@ -119,10 +119,11 @@ class AuditTrailIT {
         .update();
     store.jdbc().sql("update audit_head set sequence = sequence + " + AuditTrail.LOOK).update();
 
-    Page<AuditTrail.Entry> none = trail.newest(about("far"), Slice.first(10));
+    assertThat(subjects(about("far", "farther"))).as("by its index").containsExactly("far");
+    Page<AuditTrail.Entry> none = trail.newest(about("far", "below/"), Slice.first(10));
     assertThat(none.items()).isEmpty();
     assertThat(none.next()).isPresent();
-    Page<AuditTrail.Entry> found = trail.newest(about("far"), new Slice(none.next(), 10));
+    Page<AuditTrail.Entry> found = trail.newest(about("far", "below/"), new Slice(none.next(), 10));
     assertThat(found.items()).hasSize(1);
     assertThat(found.next()).isEmpty();
   }

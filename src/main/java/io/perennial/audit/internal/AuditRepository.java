@@ -2,9 +2,14 @@ package io.perennial.audit.internal;
 
 import io.perennial.audit.AuditTrail;
 import io.perennial.kernel.DatabaseTime;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -95,17 +100,45 @@ class AuditRepository {
     for (int i = 0; i < below.size(); i++) {
       statement = statement.param("below" + i, below.get(i) + "%");
     }
-    return statement
-        .query((row, number) ->
-            new AuditTrail.Entry(
-                row.getLong("sequence"),
-                DatabaseTime.get(row, "at"),
-                row.getString("actor"),
-                row.getString("action"),
-                row.getString("subject"),
-                row.getString("outcome"),
-                row.getString("detail")))
-        .list();
+    return statement.query(AuditRepository::entry).list();
+  }
+
+  /** Those whose subject is one of these and before one entry, newest first; found by an index. */
+  List<AuditTrail.Entry> newestOf(
+      Set<String> subjects, Optional<String> action, long before, int limit) {
+    String one =
+        """
+        select * from (
+          select sequence, at, actor, action, subject, outcome, detail from audit_entry
+          where subject = :subjectN and sequence < :before ACTION
+          order by sequence desc limit :limit) pN
+        """
+            .replace("ACTION", action.isPresent() ? "and action = :action" : "");
+    List<String> each = List.copyOf(subjects);
+    String all =
+        IntStream.range(0, each.size())
+            .mapToObj(i -> one.replace("N", Integer.toString(i)))
+            .collect(Collectors.joining(" union all "));
+    JdbcClient.StatementSpec statement =
+        jdbc.sql(all + " order by sequence desc limit :limit")
+            .param("before", before)
+            .param("limit", limit)
+            .param("action", action.orElse(""));
+    for (int i = 0; i < each.size(); i++) {
+      statement = statement.param("subject" + i, each.get(i));
+    }
+    return statement.query(AuditRepository::entry).list();
+  }
+
+  private static AuditTrail.Entry entry(ResultSet row, int number) throws SQLException {
+    return new AuditTrail.Entry(
+        row.getLong("sequence"),
+        DatabaseTime.get(row, "at"),
+        row.getString("actor"),
+        row.getString("action"),
+        row.getString("subject"),
+        row.getString("outcome"),
+        row.getString("detail"));
   }
 
   void moveHead(Head head) {

@@ -20,8 +20,14 @@ class StoredTrail implements AuditTrail {
   @Override
   public Page<Entry> newest(Filter filter, Slice slice) {
     long before = slice.after().map(StoredTrail::place).orElseGet(this::end);
-    long from = Math.max(1, before - LOOK);
-    List<Entry> found = repository.newest(filter, from, before, slice.limit());
+    boolean indexed =
+        !filter.about().isEmpty()
+            && filter.about().stream().noneMatch(subject -> subject.endsWith("/"));
+    long from = indexed ? 1 : Math.max(1, before - LOOK);
+    List<Entry> found =
+        indexed
+            ? repository.newestOf(filter.about(), filter.action(), before, slice.limit())
+            : repository.newest(filter, from, before, slice.limit());
     if (found.size() == slice.limit()) {
       long last = found.getLast().sequence();
       return new Page<>(found, Optional.of(last).filter(at -> at > 1).map(String::valueOf));

@@ -472,6 +472,17 @@ abstract class ManagementApiContract {
         .isLessThan(first.json().at("/items/0/sequence").asLong());
     assertThat(admin.get("/api/v1/audit?action=key.read&certificate=" + other).json().get("items"))
         .isEmpty();
+    admin.post(
+        "/api/v1/issuers",
+        "{\"name\":\"mute\",\"type\":\"acme\",\"settings\":{\"directory\":\"https://127.0.0.1:1/dir\"}}");
+    String unissued =
+        admin
+            .post(CERTIFICATES, "{\"domains\":[\"unissued.example.com\"],\"issuer\":\"mute\"}")
+            .text("id");
+    assertThat(
+            admin.get("/api/v1/audit?action=key.read&certificate=" + unissued).json().get("items"))
+        .as("nothing is not everything")
+        .isEmpty();
     assertThat(admin.get("/api/v1/audit?certificate=" + certificate + "&limit=1000").body())
         .contains("key.create", "key.read", "certificate.create")
         .doesNotContain(other, "PRIVATE KEY", "pnl_");
