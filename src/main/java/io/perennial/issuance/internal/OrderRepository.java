@@ -141,12 +141,16 @@ class OrderRepository {
     return jdbc.sql(
             """
             select count(*) as open_orders,
-                   count(case when state = 'PLANNED' then 1 end) as planned
+                   count(case when state = 'PLANNED' then 1 end) as planned,
+                   coalesce(min(case when state <> 'PLANNED' then attempts end), 0) as failures
             from issuance_order where issuer_id = :issuer and ended_at is null
             """)
         .param("issuer", issuer.value())
         .query((row, number) ->
-            new Load(row.getInt("open_orders") - row.getInt("planned"), row.getInt("planned")))
+            new Load(
+                row.getInt("open_orders") - row.getInt("planned"),
+                row.getInt("planned"),
+                row.getInt("failures")))
         .single();
   }
 
@@ -307,8 +311,12 @@ class OrderRepository {
         DatabaseTime.find(row, "ended_at"));
   }
 
-  /** How many orders an issuer has in hand, and how many wait for their turn. */
-  record Load(int inFlight, int planned) {}
+  /**
+   * How many orders an issuer has in hand, and how many wait for their turn.
+   *
+   * @param failures that each of those in hand has behind it at least
+   */
+  record Load(int inFlight, int planned, int failures) {}
 
   /**
    * What was fixed before the first call to the CA and stays the same in every later one.

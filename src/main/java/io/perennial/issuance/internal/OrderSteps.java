@@ -190,12 +190,20 @@ class OrderSteps {
   /**
    * When to ask again, if the CA has as many orders of ours as it takes. The more wait, the longer
    * each does: together they ask about as often per second as the CA takes orders, not each once.
+   * Where all that it has in hand have failed, it is away, and who waits for a turn waits as if it
+   * had failed as well.
    */
   private Optional<Instant> turn(Order order, Connector connector) {
     int most = connector.limits().maxOrdersInFlight();
     OrderRepository.Load load = orders.load(order.issuer());
     if (load.inFlight() < most) {
       return Optional.empty();
+    }
+    if (load.failures() > 0) {
+      return Optional.of(
+          ambient
+              .now()
+              .plus(Backoff.after(load.failures(), WHEN_FULL, remaining(order), ambient.random())));
     }
     long spread = WHEN_FULL.multipliedBy(1 + load.planned() / Math.max(1, most)).toMillis();
     return Optional.of(ambient.now().plus(WHEN_FULL).plusMillis(ambient.random().nextLong(spread)));
