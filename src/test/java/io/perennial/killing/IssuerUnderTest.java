@@ -17,6 +17,11 @@ interface IssuerUnderTest extends AutoCloseable {
   /** The states that an order of its own passes when all goes well. */
   Set<OrderState> passed();
 
+  /** Transitions that one order passes and the next does not, as the CA is slow or fast. */
+  default Set<String> passedAtTimes() {
+    return Set.of();
+  }
+
   /** How many different certificates the CA itself has issued since it was configured. */
   int issued() throws IOException;
 

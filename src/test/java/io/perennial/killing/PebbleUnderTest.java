@@ -144,6 +144,12 @@ final class PebbleUnderTest implements IssuerUnderTest {
     return EnumSet.complementOf(EnumSet.of(OrderState.REFUSED, OrderState.ABANDONED));
   }
 
+  /** Ready: seen where the authorisation was valid a moment before its order was ready. */
+  @Override
+  public Set<String> passedAtTimes() {
+    return Set.of("WAITING READY", "WAITING PROCESSING");
+  }
+
   @Override
   public int issued() throws IOException {
     try (Stream<String> lines = Files.lines(log)) {
