@@ -74,6 +74,6 @@ bytes() {
     from certificate_chain join private_key on version_id = id")
   # shellcheck disable=SC2086 # two words
   set -- $seen
-  result start "bytes stored per version and its key, PostgreSQL" "$1" "payload (chain and keys) $2" \
+  result start "bytes stored per version and its key, PostgreSQL" "$(round "$1")" "payload (chain and keys) $2" \
     "$(awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }')" × "<=" 1.25 "rows' heads and indexes, beside a small P-256 payload"
 }
