@@ -32,17 +32,15 @@ work_a_little() {
   https=$(sed -n 's/.*People and programs are answered on port \([0-9]*\).*/\1/p' "$folder/log")
   control roots >"$folder/roots.pem" || return 1
   (umask 077 && control token create practice --role operator | sed 's/^/header = "Authorization: Bearer /; s/$/"/' >"$folder/token") || return 1
-  awk -v n="$practised_issues" -v url="https://localhost:$https/api/v1/certificates" -v roots="$folder/roots.pem" 'BEGIN {
+  awk -v n="$practised_issues" -v url="https://localhost:$https/api/v1/certificates" -v folder="$folder" 'BEGIN {
+    getline authorization <(folder "/token")
     for (i = 1; i <= n; i++) {
       if (i > 1) print "next"
-      printf "url = \"%s\"\ncacert = \"%s\"\nconfig = \"%s\"\nheader = \"Content-Type: application/json\"\nheader = \"Prefer: wait=30\"\noutput = /dev/null\n", url, roots, token
+      printf "url = \"%s\"\ncacert = \"%s/roots.pem\"\n%s\noutput = /dev/null\n", url, folder, authorization
+      printf "header = \"Content-Type: application/json\"\nheader = \"Prefer: wait=30\"\n"
       printf "data = \"{\\\"domains\\\":[\\\"n%d.example.com\\\"],\\\"issuer\\\":\\\"private-ca\\\"}\"\n", i
     }
   }' >"$folder/issues"
-  sed -i "/^config = /{
-    r $folder/token
-    d
-  }" "$folder/issues"
   curl -sSf --parallel --parallel-max 8 --config "$folder/issues" 2>"$folder/curl.log"
 }
 

@@ -54,14 +54,13 @@ class FileUpkeep {
   }
 
   @Scheduled(fixedDelay = 1_000, initialDelay = 1_000)
-  void look() throws SQLException {
+  void look() {
     if (!embedded || System.nanoTime() - notBefore < 0) {
       return;
     }
-    Optional<MVStore> open = store();
     try {
-      open.ifPresent(this::keep);
-    } catch (MVStoreException failed) {
+      store().ifPresent(this::keep);
+    } catch (MVStoreException | SQLException failed) {
       // Where the disk is full, trying again would take the database from those who only read.
       notBefore = System.nanoTime() + AFTER_A_FAILURE.toNanos();
       log.warn("The database's file could not be tidied; next try in {}", AFTER_A_FAILURE, failed);

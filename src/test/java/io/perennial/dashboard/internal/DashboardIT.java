@@ -232,7 +232,7 @@ class DashboardIT {
     await().atMost(SOON).until(() -> !agent.bindings().getFirst().get(2).equals("-"));
     Page page = signedIn();
     page.navigate("/certificates/" + id);
-    assertThat(page.getByText("Nobody took it lately.")).isVisible();
+    assertThat(page.getByText("Nobody has taken it.")).isVisible();
     for (int i = 0; i < 11; i++) {
       agent.bundle(agent.bindings().getFirst().getFirst());
     }
