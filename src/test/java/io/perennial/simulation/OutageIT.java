@@ -40,6 +40,9 @@ class OutageIT {
       assertThat(server.executions("issuance-step") - before)
           .as("steps of %d orders", CERTIFICATES)
           .isLessThan((long) CERTIFICATES * STEPS_IN_AN_HOUR);
+      assertThat(waiting.stream().map(server::open).map(Optional::orElseThrow))
+          .as("open orders, each with the time of its next step")
+          .allSatisfy(order -> assertThat(order.nextStepAt()).isAfterOrEqualTo(server.now()));
 
       ca.behaveWell();
       server.advance(Duration.ofHours(2));

@@ -64,6 +64,11 @@ class OrderLedger {
     this.announcer = announcer;
   }
 
+  /** Written down, so that whoever looks at the order meanwhile lets it wait as well. */
+  void queued(Leased lease, Instant nextStep) {
+    announcer.commit(() -> require(orders.queue(lease.id(), lease.fence(), nextStep)));
+  }
+
   void submitting(Leased lease) {
     announcer.commit(() -> {
       require(orders.enter(lease.id(), lease.fence(), OrderState.SUBMITTING));

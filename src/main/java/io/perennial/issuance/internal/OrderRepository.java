@@ -192,6 +192,19 @@ class OrderRepository {
         .update();
   }
 
+  boolean queue(OrderId id, long fence, Instant nextStep) {
+    return jdbc.sql(
+                """
+                update issuance_order set next_step_at = :next
+                where id = :id and fence = :fence and ended_at is null
+                """)
+            .param("next", DatabaseTime.of(nextStep))
+            .param("id", id.value())
+            .param("fence", fence)
+            .update()
+        == 1;
+  }
+
   boolean enter(OrderId id, long fence, OrderState state) {
     return jdbc.sql(
                 """

@@ -95,19 +95,13 @@ class OrderSteps {
       if (order.nextStepAt().isAfter(ambient.now())) {
         return Optional.of(order.nextStepAt());
       }
-      Optional<Instant> pause = step(new Leased(ISSUANCE, order, fence), wanted);
-      if (pause.isPresent()) {
-        return pause;
-      }
+      step(new Leased(ISSUANCE, order, fence), wanted);
     }
   }
 
-  /**
-   * @return when to come back although the row says now; normally empty
-   */
-  private Optional<Instant> step(Leased lease, Wanted wanted) {
+  private void step(Leased lease, Wanted wanted) {
     Order order = lease.order();
-    return guarded(
+    guarded(
         lease,
         () -> {
           if (order.state() == OrderState.ISSUED) {
@@ -119,7 +113,8 @@ class OrderSteps {
           if (order.state() == OrderState.PLANNED) {
             Optional<Instant> turn = turn(order, connector);
             if (turn.isPresent()) {
-              return turn;
+              ledger.queued(lease, turn.get());
+              return Optional.empty();
             }
             // Asked again for each order: the issuer's settings may have changed since the wish.
             List<String> objections =
