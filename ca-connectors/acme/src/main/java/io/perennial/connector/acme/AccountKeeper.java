@@ -38,8 +38,30 @@ final class AccountKeeper {
   URI current() throws ConnectorException, AcmeRefusal {
     AcmeDirectory directory = transport.directory();
     checkTerms(directory);
-    Optional<URI> known = state.read().flatMap(this::decode);
-    return known.isPresent() ? known.get() : register(directory);
+    Optional<Stored> stored = state.read();
+    Optional<Known> known = stored.flatMap(this::decode);
+    if (known.isEmpty()) {
+      return register(directory);
+    }
+    URI account = known.get().account();
+    return known.get().contact().equals(settings.contact())
+        ? account
+        : told(account, stored.get().revision());
+  }
+
+  /** The contact was edited since the CA heard of it. */
+  private URI told(URI account, long revision) throws ConnectorException, AcmeRefusal {
+    try {
+      transport.updateContact(account, settings.contact());
+    } catch (AcmeRefusal refusal) {
+      if (refusal.is("accountDoesNotExist")) {
+        return replace(account);
+      }
+      throw contactDeclined(refusal);
+    }
+    // Whoever was faster has told the CA as well.
+    state.compareAndSet(revision, encode(account));
+    return account;
   }
 
   /** After the CA denied knowing the account: makes it again. */
@@ -51,7 +73,7 @@ final class AccountKeeper {
   /** Drops the stored address. Losing the race means that another order replaced it already. */
   void forget(URI unknown) {
     Optional<Stored> stored = state.read();
-    if (stored.flatMap(this::decode).filter(unknown::equals).isPresent()) {
+    if (stored.flatMap(this::decode).map(Known::account).filter(unknown::equals).isPresent()) {
       state.compareAndSet(stored.get().revision(), new byte[0]);
     }
   }
@@ -81,7 +103,9 @@ final class AccountKeeper {
     byte[] value = encode(account.url());
     boolean kept = state.compareAndSet(stored.map(Stored::revision).orElse(0L), value);
     // Whoever was faster stored the same account: it goes with the key.
-    return kept ? account.url() : state.read().flatMap(this::decode).orElse(account.url());
+    return kept
+        ? account.url()
+        : state.read().flatMap(this::decode).map(Known::account).orElse(account.url());
   }
 
   private AcmeAccount create() throws ConnectorException, AcmeRefusal {
@@ -93,15 +117,20 @@ final class AccountKeeper {
         case "externalAccountRequired" -> throw bindingNeeded();
         case "unauthorized", "malformed", "badPublicKey", "badSignatureAlgorithm" ->
             throw unwelcome(refusal);
-        case "invalidContact", "unsupportedContact" ->
-            throw new CaMisconfigured(
-                AcmeSettings.CONTACT,
-                "The CA does not take the contact: "
-                    + refusal.problem().detail()
-                    + ". Enter another mail address or none.");
-        default -> throw refusal;
+        default -> throw contactDeclined(refusal);
       }
     }
+  }
+
+  private static CaMisconfigured contactDeclined(AcmeRefusal refusal) throws AcmeRefusal {
+    if (!refusal.is("invalidContact") && !refusal.is("unsupportedContact")) {
+      throw refusal;
+    }
+    return new CaMisconfigured(
+        AcmeSettings.CONTACT,
+        "The CA does not take the contact: "
+            + refusal.problem().detail()
+            + ". Enter another mail address or none.");
   }
 
   /** A CA says no alike to accounts that it closed and to bindings that it does not believe. */
@@ -150,14 +179,21 @@ final class AccountKeeper {
   }
 
   private byte[] encode(URI account) {
-    return (settings.directory() + "\n" + account).getBytes(StandardCharsets.UTF_8);
+    return (settings.directory() + "\n" + account + "\n" + settings.contact().orElse(""))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** Empty when the value was dropped or belongs to the directory that was set before. */
-  private Optional<URI> decode(Stored stored) {
+  private Optional<Known> decode(Stored stored) {
     List<String> lines = new String(stored.value(), StandardCharsets.UTF_8).lines().toList();
-    return lines.size() == 2 && lines.get(0).equals(settings.directory().toString())
-        ? Optional.of(URI.create(lines.get(1)))
-        : Optional.empty();
+    if (lines.size() < 2 || !lines.get(0).equals(settings.directory().toString())) {
+      return Optional.empty();
+    }
+    return Optional.of(new Known(URI.create(lines.get(1)), lines.stream().skip(2).findFirst()));
   }
+
+  /**
+   * @param contact that the CA was told of; empty: none, or from before it was kept here
+   */
+  private record Known(URI account, Optional<String> contact) {}
 }

@@ -200,6 +200,54 @@ class AccountTest {
         Base64.getUrlEncoder().withoutPadding().encodeToString(key));
   }
 
+  @Test
+  void anEditedContactIsToldTheCaOnce() throws Exception {
+    rig.run(request);
+    assertThat(rig.server.contacts()).containsExactly(List.of("mailto:pki@example.org"));
+    try (InMemoryContext moved = rig.contextWith(Map.of("contact", "ops@example.org"));
+        InMemoryContext nobody = rig.contextWith(Map.of());
+        Connector edited =
+            new AcmeConnectorFactory().open(new Elsewhere(rig.context, moved.settings()));
+        Connector emptied =
+            new AcmeConnectorFactory().open(new Elsewhere(rig.context, nobody.settings()))) {
+      edited.submit(request);
+      edited.submit(request);
+      assertThat(rig.server.contacts()).containsExactly(List.of("mailto:ops@example.org"));
+      assertThat(rig.server.faults().calls(ResourceKind.ACCOUNT)).isEqualTo(1);
+
+      emptied.submit(request);
+      assertThat(rig.server.contacts()).containsExactly(List.of());
+    }
+    assertThat(rig.server.accountsCreated()).isEqualTo(1);
+  }
+
+  @Test
+  void anEditedContactTheCaDeclinesIsNamedAndToldAgain() throws Exception {
+    rig.run(request);
+    rig.server
+        .faults()
+        .next(ResourceKind.ACCOUNT, Fault.problem(400, "invalidContact", "no such mail"));
+    try (InMemoryContext moved = rig.contextWith(Map.of("contact", "ops@example.org"));
+        Connector edited =
+            new AcmeConnectorFactory().open(new Elsewhere(rig.context, moved.settings()))) {
+      assertMisconfigured("contact", "no such mail", () -> edited.submit(request));
+      edited.submit(request);
+    }
+    assertThat(rig.server.contacts()).containsExactly(List.of("mailto:ops@example.org"));
+  }
+
+  @Test
+  void anEditedContactOfAForgottenAccountIsToldWithANewOne() throws Exception {
+    rig.run(request);
+    rig.server.forgetEverything();
+    try (InMemoryContext moved = rig.contextWith(Map.of("contact", "ops@example.org"));
+        Connector edited =
+            new AcmeConnectorFactory().open(new Elsewhere(rig.context, moved.settings()))) {
+      assertThat(edited.submit(request)).isInstanceOf(Waiting.class);
+    }
+    assertThat(rig.server.contacts()).containsExactly(List.of("mailto:ops@example.org"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"invalidContact", "unsupportedContact"})
   void aContactTheCaDeclinesIsNamed(String type) throws Exception {

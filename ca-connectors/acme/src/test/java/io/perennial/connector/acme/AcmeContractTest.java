@@ -6,8 +6,11 @@ import io.perennial.connector.Instruction;
 import io.perennial.connector.testkit.ConnectorContract;
 import io.perennial.connector.testkit.acme.AcmeServer;
 import io.perennial.connector.testkit.acme.Http01Fetch;
+import io.perennial.connector.testkit.acme.RenewalWindow;
 import java.net.http.HttpClient;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,14 @@ class AcmeContractTest extends ConnectorContract {
         .behaviour()
         .externalAccountRequired(true)
         .externalAccounts(Map.of("kid-1", Base64.getUrlDecoder().decode(EAB_KEY)));
+    server.behaviour().renewalWindows(AcmeContractTest::lastThird);
     server.behaviour().readsUntilValidated(2).readsUntilReady(1).readsUntilIssued(2);
+  }
+
+  private static RenewalWindow lastThird(X509Certificate certificate) {
+    Instant end = certificate.getNotAfter().toInstant();
+    Duration third = Duration.between(certificate.getNotBefore().toInstant(), end).dividedBy(3);
+    return new RenewalWindow(end.minus(third), end, Optional.empty(), Duration.ofHours(6));
   }
 
   @AfterEach

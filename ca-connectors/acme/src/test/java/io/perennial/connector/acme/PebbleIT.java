@@ -212,6 +212,27 @@ class PebbleIT {
         .isInstanceOf(Issued.class);
   }
 
+  /** Pebble says no to what it does not like in a contact, so it has read it. */
+  @Test
+  void anEditedContactReachesTheCa() throws Exception {
+    Pebble pebble = pebble(false, Map.of());
+    InMemoryContext context = context(pebble, Map.of("contact", "pki@example.org"));
+    assertThat(run(context, request())).isInstanceOf(Issued.class);
+    InMemoryContext edited = context(pebble, Map.of("contact", "ops@example.org"));
+    InMemoryContext mistaken = context(pebble, Map.of("contact", "ops@ex\u00e4mple.org"));
+
+    try (Connector connector =
+        new AcmeConnectorFactory().open(new Elsewhere(context, edited.settings()))) {
+      assertThat(connector.submit(request())).isInstanceOf(Waiting.class);
+    }
+    try (Connector connector =
+        new AcmeConnectorFactory().open(new Elsewhere(context, mistaken.settings()))) {
+      assertThatThrownBy(() -> connector.submit(request()))
+          .isInstanceOfSatisfying(
+              CaMisconfigured.class, wrong -> assertThat(wrong.setting()).isEqualTo("contact"));
+    }
+  }
+
   private void assertMisconfigured(
       Pebble pebble, Map<String, String> settings, String setting, String words) throws Exception {
     InMemoryContext context = context(pebble, settings);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * What the core relies on. A connector's test extends this class, says how its CA is reached, and
  * inherits the cases; nothing here knows a CA or its protocol.
  */
-public abstract class ConnectorContract extends RevocationCases {
+public abstract class ConnectorContract extends AdviceCases {
 
   @Test
   final void keepsSecretsOutOfStoredStates() throws Exception {

@@ -26,7 +26,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 class ConnectorContractTest {
 
-  private static final int CASES = 24;
+  private static final int CASES = 27;
 
   @Test
   void passesASoundConnector() {
@@ -81,6 +81,19 @@ class ConnectorContractTest {
         broken(BrokenConnectors.FailsWithASecret::new, "keepsSecretsOutOfFailures"));
   }
 
+  @Test
+  void passesASoundAdviser() {
+    assertThat(failures(run(ca -> new ToyFactory(ca, AdvisesWrongly.Soundly::new)))).isEmpty();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> failsAConnectorThatAdvisesWrongly() {
+    return Stream.of(
+        broken(AdvisesWrongly.ForTheTimeAfterExpiry::new, "advisesOnWhatItIssued"),
+        broken(AdvisesWrongly.WithAnOriginOfTheDay::new, "namesItsOriginOfflineAndTheSameEachTime"),
+        broken(AdvisesWrongly.ByThrowing::new, "saysInWordsThatItCannotAdvise"));
+  }
+
   @TestFactory
   Stream<DynamicTest> failsAConnectorWithoutManners() {
     return Stream.of(
@@ -91,6 +104,7 @@ class ConnectorContractTest {
         broken(
             BrokenConnectors.TakesItsKeyWhenOpened::new,
             "keepsSecretsOutOfFailures",
+            "namesItsOriginOfflineAndTheSameEachTime",
             "probesWithoutThrowing",
             "reviewsOfflineAndMakesNoKeyForIt"),
         broken(BrokenConnectors.DeniesASecondRevocation::new, "revokesOnceHoweverOftenItIsAsked"),

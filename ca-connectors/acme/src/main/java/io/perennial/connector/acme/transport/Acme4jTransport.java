@@ -107,6 +107,13 @@ public final class Acme4jTransport implements AcmeTransport {
   }
 
   @Override
+  public void updateContact(URI account, Optional<String> contact)
+      throws ConnectorException, AcmeRefusal {
+    List<String> addresses = contact.stream().map(address -> "mailto:" + address).toList();
+    post(account, account, new JSONBuilder().array("contact", addresses));
+  }
+
+  @Override
   public AcmeOrder createOrder(URI account, AcmeOrderRequest request)
       throws ConnectorException, AcmeRefusal {
     return call(

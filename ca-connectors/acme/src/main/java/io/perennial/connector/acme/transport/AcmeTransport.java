@@ -36,6 +36,13 @@ public interface AcmeTransport {
   /** Finds the account of our key without making one (RFC 8555, section 7.3.1). */
   AcmeAccount findAccount() throws ConnectorException, AcmeRefusal;
 
+  /**
+   * Tells the CA another contact of the account, or that there is none (RFC 8555, section 7.3.2).
+   *
+   * @param contact a mail address
+   */
+  void updateContact(URI account, Optional<String> contact) throws ConnectorException, AcmeRefusal;
+
   /** Orders a certificate (RFC 8555, section 7.4). */
   AcmeOrder createOrder(URI account, AcmeOrderRequest request)
       throws ConnectorException, AcmeRefusal;

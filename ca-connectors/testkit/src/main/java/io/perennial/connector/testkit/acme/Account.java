@@ -10,6 +10,10 @@ record Account(String id, PublicKey key, String thumbprint, List<?> contacts, bo
     return new Account(id, key, thumbprint, contacts, true);
   }
 
+  Account reached(List<?> otherContacts) {
+    return new Account(id, key, thumbprint, otherContacts, deactivated);
+  }
+
   void requireOpen() throws Refusal {
     if (deactivated) {
       throw new Refusal(403, "unauthorized", "the account was deactivated");

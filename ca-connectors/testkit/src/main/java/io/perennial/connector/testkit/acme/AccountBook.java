@@ -20,11 +20,29 @@ final class AccountBook {
 
   synchronized Account add(SignedRequest request) {
     created++;
-    List<?> contacts = request.payload().get("contact") instanceof List<?> list ? list : List.of();
+    List<?> contacts = contacts(request).orElse(List.of());
     Account account =
         new Account("a" + created, request.key(), request.thumbprint(), contacts, false);
     accounts.add(account);
     return account;
+  }
+
+  /** RFC 8555, section 7.3.2; what the request leaves out stays. */
+  synchronized Account update(SignedRequest request) throws Refusal {
+    Account known = request.knownAccount();
+    Account updated = contacts(request).map(known::reached).orElse(known);
+    accounts.replaceAll(account -> account.equals(known) ? updated : account);
+    return updated;
+  }
+
+  private static Optional<List<?>> contacts(SignedRequest request) {
+    return request.payload().get("contact") instanceof List<?> list
+        ? Optional.of(list)
+        : Optional.empty();
+  }
+
+  synchronized List<List<?>> contacts() {
+    return accounts.stream().<List<?>>map(Account::contacts).toList();
   }
 
   /** How many were ever made, forgotten ones too. */

@@ -101,6 +101,11 @@ public final class AcmeServer implements AutoCloseable {
     return accounts.created();
   }
 
+  /** The contacts of each account, oldest first. */
+  public List<List<?>> contacts() {
+    return accounts.contacts();
+  }
+
   /** The certificates that orders claimed to replace, by their names in RFC 9773, oldest first. */
   public List<String> replacementsClaimed() {
     return endpoints.replacements().claimed();

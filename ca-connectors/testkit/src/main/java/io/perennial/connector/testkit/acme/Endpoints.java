@@ -76,7 +76,7 @@ final class Endpoints {
   Answer signed(ResourceKind kind, String id, SignedRequest request) throws Refusal {
     return switch (kind) {
       case NEW_ACCOUNT -> newAccount(request);
-      case ACCOUNT -> Answer.json(200, account(request.knownAccount()));
+      case ACCOUNT -> Answer.json(200, account(accounts.update(request)));
       case NEW_ORDER -> newOrder(request);
       case ORDERS -> orders(request.knownAccount());
       case ORDER -> order(id, request.knownAccount());
