@@ -45,12 +45,19 @@ class TwoYearsIT {
     try (SimulatedServer server = SimulatedServer.start(folder)) {
       server.issuer("two-years");
       Map<String, CertificateId> ids = onboard(server);
+      server.advanceTo(dark, LEAP);
+      long before = server.executions("renewal");
+      server.advanceTo(dark.plus(OUTAGE), LEAP);
+      long during = server.executions("renewal") - before;
       server.advanceTo(end, LEAP);
       lines = lines(ca, end);
       print(lines, server, ca);
-      assertThat(server.executions("renewal"))
-          .as("evaluations, of which one issuance needs one")
+      assertThat(server.executions("renewal") - during)
+          .as("evaluations but for the outage, of which one issuance needs one")
           .isLessThanOrEqualTo(2L * ca.issued().size());
+      assertThat(during)
+          .as("evaluations during the outage, of each certificate one in four hours at most")
+          .isLessThanOrEqualTo(CERTIFICATES * OUTAGE.toHours() / 4);
       for (Line line : lines) {
         assertThat(server.versions(ids.get(line.name())))
             .as("versions of %s, as many as the CA issued", line.name())
