@@ -106,18 +106,18 @@ class AuditRepository {
   /** Those whose subject is one of these and before one entry, newest first; found by an index. */
   List<AuditTrail.Entry> newestOf(
       Set<String> subjects, Optional<String> action, long before, int limit) {
-    String one =
-        """
-        select * from (
-          select sequence, at, actor, action, subject, outcome, detail from audit_entry
-          where subject = :subjectN and sequence < :before ACTION
-          order by sequence desc limit :limit) pN
-        """
-            .replace("ACTION", action.isPresent() ? "and action = :action" : "");
+    String alike = action.isPresent() ? "and action = :action" : "";
     List<String> each = List.copyOf(subjects);
     String all =
         IntStream.range(0, each.size())
-            .mapToObj(i -> one.replace("N", Integer.toString(i)))
+            .mapToObj(i ->
+                """
+                select * from (
+                  select sequence, at, actor, action, subject, outcome, detail from audit_entry
+                  where subject = :subject%1$d and sequence < :before %2$s
+                  order by sequence desc limit :limit) part%1$d
+                """
+                    .formatted(i, alike))
             .collect(Collectors.joining(" union all "));
     JdbcClient.StatementSpec statement =
         jdbc.sql(all + " order by sequence desc limit :limit")
