@@ -71,7 +71,7 @@ final class AgainstBareJdbc {
         new Written(
             count(arguments, 7), count(arguments, 8), count(arguments, 9), count(arguments, 10));
     AgainstBareJdbc bare = new AgainstBareJdbc(arguments[6], each);
-    Load.run(pid, IN_FLIGHT, time.multipliedBy(3), () -> api.issue("self-signed", "P_256"));
+    Load.run(pid, IN_FLIGHT, Load.WARM_UP, () -> api.issue("self-signed", "P_256"));
     Rounds.Medians seen =
         Rounds.of(
             Integer.parseInt(arguments[3]),

@@ -19,6 +19,9 @@ final class Load {
 
   private static final double TICKS_PER_MILLI = 0.1;
 
+  /** Before the rounds: a JVM is compiling what it runs for its first thousands of issues. */
+  static final Duration WARM_UP = Duration.ofSeconds(20);
+
   private Load() {}
 
   /**

@@ -24,6 +24,11 @@ final class Table {
         String.join("\t", row, what, ours, peer, number(value), unit, comparison, goal, bound));
   }
 
+  /** What could not be measured, and why. */
+  static void missing(String row, String what, String why) {
+    System.out.println(String.join("\t", row, what, "–", "–", "", "missing", "", "", why));
+  }
+
   /** With about three figures. */
   static String number(double value) {
     String format = value >= 20 ? "%.0f" : value >= 2 ? "%.1f" : "%.2f";
