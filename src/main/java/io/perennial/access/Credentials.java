@@ -1,5 +1,6 @@
 package io.perennial.access;
 
+import io.perennial.kernel.Id;
 import io.perennial.kernel.PrincipalId;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,14 @@ public interface Credentials {
   void revoke(PrincipalId principal, Purpose purpose);
 
   /**
+   * Ends one token, at once.
+   *
+   * @param id as {@link Issued#id()} told
+   * @return whether there was one of this principal that had not been revoked
+   */
+  boolean revoke(PrincipalId principal, Purpose purpose, String id);
+
+  /**
    * The token that each shows: the last one that was used, or else the last one made. In one
    * statement; who has none that was not revoked is left out.
    */
@@ -43,7 +52,9 @@ public interface Credentials {
     ENROL,
     PULL,
     ADMINISTRATOR_LINK,
-    API
+    API,
+    /** Several hold side by side: the use of a new one ends no other. */
+    CLIENT_SECRET
   }
 
   /**
@@ -62,6 +73,13 @@ public interface Credentials {
    * @param token {@code pnl_ID_SECRET}
    */
   record Issued(String token, Instant expiresAt) {
+
+    private static final int ID_BEGINS = 4;
+
+    /** What tells it from others; no secret. */
+    public String id() {
+      return token.substring(ID_BEGINS, ID_BEGINS + Id.LENGTH);
+    }
 
     @Override
     public String toString() {

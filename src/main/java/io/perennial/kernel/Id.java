@@ -28,6 +28,18 @@ public interface Id {
     return hexadecimal;
   }
 
+  /** The same identity in the form of RFC 9562, section 4, as Microsoft's protocols write it. */
+  static String guid(String value) {
+    check(value);
+    return String.join(
+        "-",
+        value.substring(0, 8),
+        value.substring(8, 12),
+        value.substring(12, 16),
+        value.substring(16, 20),
+        value.substring(20));
+  }
+
   /**
    * @throws Refusal when the text is not an id
    */

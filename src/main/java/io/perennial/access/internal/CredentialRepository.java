@@ -96,6 +96,21 @@ class CredentialRepository {
         .update();
   }
 
+  boolean revoke(PrincipalId principal, Purpose purpose, String id, Instant now) {
+    return jdbc.sql(
+                """
+                update credential set revoked_at = :now
+                where id = :id and principal_id = :principal and purpose = :purpose
+                  and revoked_at is null
+                """)
+            .param("now", DatabaseTime.of(now))
+            .param("id", id)
+            .param("principal", principal.value())
+            .param("purpose", purpose.name())
+            .update()
+        == 1;
+  }
+
   /** The last used or else the last made of each that was not revoked. */
   List<Standing> standing(Collection<PrincipalId> principals, Purpose purpose) {
     return jdbc.sql(

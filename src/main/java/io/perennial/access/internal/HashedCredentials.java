@@ -74,7 +74,7 @@ class HashedCredentials implements Credentials {
   private boolean first(Stored stored) {
     Instant now = clock.instant();
     boolean first = repository.markUsed(stored.id(), now);
-    if (first) {
+    if (first && stored.purpose() != Purpose.CLIENT_SECRET) {
       repository.revokeOlder(stored.principal(), stored.purpose(), stored.createdAt(), now);
     }
     return first;
@@ -95,6 +95,12 @@ class HashedCredentials implements Credentials {
   }
 
   @Override
+  @Transactional
+  public boolean revoke(PrincipalId principal, Purpose purpose, String id) {
+    return repository.revoke(principal, purpose, id, clock.instant());
+  }
+
+  @Override
   public Map<PrincipalId, Standing> standing(Collection<PrincipalId> principals, Purpose purpose) {
     return repository.standing(principals, purpose).stream()
         .collect(Collectors.toMap(Standing::principal, Function.identity()));
@@ -105,9 +111,11 @@ class HashedCredentials implements Credentials {
     if (!form.matches()) {
       return Optional.empty();
     }
+    // Before the look-up, so that one that nobody knows takes as long.
+    byte[] shown = hash(token);
     return repository
         .findLive(form.group(1), purpose, clock.instant())
-        .filter(stored -> MessageDigest.isEqual(stored.verifier(), hash(token)));
+        .filter(stored -> MessageDigest.isEqual(stored.verifier(), shown));
   }
 
   private byte[] hash(String token) {
