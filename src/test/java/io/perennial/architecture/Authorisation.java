@@ -43,6 +43,10 @@ final class Authorisation {
           Map.entry("IssuedClientCertificates.issue", "of the caller, for the caller"),
           Map.entry("IssuedClientCertificates.authority", "an authority's certificate is public"),
           Map.entry("EnrolledConsumers.ourselves", "the server's own row"),
+          Map.entry("TokenKeys.sign", "signs for who was authenticated, and never shows"),
+          Map.entry("TokenKeys.find", "public keys"),
+          Map.entry("TokenKeys.published", "public keys"),
+          Map.entry("VerifiedTokens.verify", "finds out who asks"),
           Map.entry("KeptCreations.once", "the caller's own keys; the creation authorises"),
           Map.entry("StoredBindings.owe", "an event inside the transaction that brought it"));
 

@@ -37,6 +37,8 @@ final class Directions {
           Set.of("revocation"),
           Set.of("renewal"),
           Set.of("overview", "protection", "automation", "web"),
+          // Answers clients itself, and tells adapters who their caller is.
+          Set.of("identity"),
           ADAPTERS);
 
   private static final Map<String, Integer> FLOOR =

@@ -97,7 +97,7 @@ public final class Store implements AutoCloseable {
           @ComponentScan.Filter(
               type = FilterType.REGEX,
               pattern =
-                  "io\\.perennial\\.(Perennial|web\\..*|pullapi\\..*|dashboard\\..*"
+                  "io\\.perennial\\.(Perennial|web\\..*|identity\\.internal\\.IdentitySecurity|pullapi\\..*|dashboard\\..*"
                       + "|operations\\..*|managementapi\\..*|architecture\\..*|testing\\..*)"))
   static class Sources {
 

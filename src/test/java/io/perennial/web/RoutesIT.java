@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.perennial.automation.Automation;
 import io.perennial.automation.TokenWish;
 import io.perennial.certificate.Certificates;
+import io.perennial.envelope.Envelope;
+import io.perennial.kernel.Id;
 import io.perennial.kernel.ObjectName;
 import io.perennial.pki.Identifiers;
 import io.perennial.publication.Bindings;
@@ -45,6 +47,8 @@ class RoutesIT {
 
   private static final String TOKEN = "token-of-the-routes-test";
   private static final String ABSENT = "0".repeat(32);
+  private static final String INSTANCE =
+      "?authorization_endpoint=https://localhost/adfs/oauth2/authorize";
 
   /**
    * A route, called as it should be.
@@ -94,6 +98,14 @@ class RoutesIT {
                 new Route(https, "POST", "/pull/v1/enrol", "", 400),
                 new Route(https, "POST", "/pull/v1/credential", "", 200),
                 new Route(https, "POST", "/pull/v1/certificate", "", 400),
+                new Route(https, "POST", "/adfs/oauth2/token", "", 401),
+                new Route(https, "POST", "/{tenant}/oauth2/v2.0/token", "", 401),
+                new Route(https, "GET", "/adfs/.well-known/openid-configuration", "", 200),
+                new Route(https, "GET", "/{tenant}/.well-known/openid-configuration", "", 200),
+                new Route(https, "GET", "/{tenant}/v2.0/.well-known/openid-configuration", "", 200),
+                new Route(https, "GET", "/adfs/discovery/keys", "", 200),
+                new Route(https, "GET", "/{tenant}/discovery/v2.0/keys", "", 200),
+                new Route(https, "GET", "/common/discovery/instance", INSTANCE, 200),
                 new Route(plain, "GET", "/.well-known/acme-challenge/{token}", "", 200),
                 new Route(plain, "GET", "/crl/{file}", "", 200),
                 new Route(plain, "GET", "/health/live", "", 200),
@@ -180,6 +192,7 @@ class RoutesIT {
         .pattern()
         .replace("{id}", id)
         .replace("{version}", ABSENT)
+        .replace("{tenant}", Id.guid(server.bean(Envelope.class).deployment()))
         .replace("{token}", TOKEN)
         .replace("{file}", list);
   }

@@ -1,0 +1,82 @@
+package io.perennial.identity.internal;
+
+import io.perennial.access.Applications;
+import io.perennial.access.ClientId;
+import io.perennial.access.Principal;
+import io.perennial.audit.Audit;
+import java.net.InetAddress;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+
+/** Knows applications by their client secret; who fails is written down and held up. */
+@Component
+class ClientAuthentication implements AuthenticationProvider {
+
+  private final Applications applications;
+  private final FailureLimit limit;
+  private final Audit audit;
+
+  ClientAuthentication(Applications applications, FailureLimit limit, Audit audit) {
+    this.applications = applications;
+    this.limit = limit;
+    this.audit = audit;
+  }
+
+  @Override
+  public Authentication authenticate(Authentication shown) {
+    OAuth2ClientAuthenticationToken claim = (OAuth2ClientAuthenticationToken) shown;
+    String address =
+        ((WebAuthenticationDetails) Optional.ofNullable(claim.getDetails()).orElseThrow())
+            .getRemoteAddress();
+    InetAddress from = InetAddress.ofLiteral(address);
+    String client = named(String.valueOf(claim.getPrincipal()));
+    limit
+        .admit(client, from)
+        .ifPresent(wait -> {
+          throw new TooManyAttempts(wait);
+        });
+    Principal application =
+        applications
+            .authenticate(client, String.valueOf(claim.getCredentials()))
+            .orElseThrow(() -> refused(client, address));
+    limit.forgive(client, from);
+    return new OAuth2ClientAuthenticationToken(
+        RegisteredClient.withId(application.id().value())
+            .clientId(client)
+            .clientAuthenticationMethod(claim.getClientAuthenticationMethod())
+            .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+            .build(),
+        claim.getClientAuthenticationMethod(),
+        null);
+  }
+
+  /** Other text is not repeated anywhere: people paste the secret into the wrong field. */
+  private static String named(String client) {
+    return ClientId.matches(client) ? client.toLowerCase(Locale.ROOT) : "no client id";
+  }
+
+  private OAuth2AuthenticationException refused(String client, String address) {
+    audit.denied(address, "token.request", client);
+    return new OAuth2AuthenticationException(
+        new OAuth2Error(
+            OAuth2ErrorCodes.INVALID_CLIENT,
+            "The client id or the client secret is wrong, or the secret has expired or was revoked."
+                + " Ask an administrator of this deployment for another secret.",
+            null));
+  }
+
+  @Override
+  public boolean supports(Class<?> authentication) {
+    return OAuth2ClientAuthenticationToken.class.isAssignableFrom(authentication);
+  }
+}
