@@ -17,7 +17,7 @@ public record Principal(PrincipalId id, Kind kind, String name) {
     USER,
     /** An enrolled server. */
     CONSUMER,
-    /** A program that holds an API token. */
+    /** A program that holds an API token or client secrets. */
     APPLICATION,
     /** A part of Perennial that acts by itself. */
     SYSTEM
