@@ -354,6 +354,20 @@ class TokenEndpointIT {
   }
 
   @Test
+  void aClientThatFailsOnAndOnHoldsUpNoOtherAtItsAddress() throws Exception {
+    Application other = applications.register(SYSTEM, new ObjectName("other-" + registered++));
+    TokenClient shared = new TokenClient(server, "127.0.0.4");
+    for (int i = 0; i < FailureLimit.MOST_OF_ADDRESS; i++) {
+      shared.post(ADFS, with("client_id", other.clientId().value()));
+    }
+    refused(
+        shared.post(ADFS, with("client_id", other.clientId().value())),
+        429,
+        "temporarily_unavailable");
+    granted(shared.post(ADFS, form()));
+  }
+
+  @Test
   void anAddressThatTriesManyClientsWaits() throws Exception {
     TokenClient stranger = new TokenClient(server, "127.0.0.3");
     for (int i = 0; i < FailureLimit.MOST_OF_ADDRESS; i++) {
