@@ -5,7 +5,9 @@ import static io.perennial.access.Permission.READ_AUDIT;
 import static io.perennial.access.Permission.READ_CERTIFICATES;
 import static io.perennial.access.Permission.READ_CONSUMERS;
 import static io.perennial.access.Permission.READ_ISSUERS;
+import static io.perennial.access.Permission.READ_KEYS;
 import static io.perennial.access.Permission.READ_PRIVATE_KEY;
+import static io.perennial.access.Permission.READ_SECRETS;
 import static io.perennial.access.Permission.REPORT_INSTALLATION;
 import static io.perennial.access.Permission.WRITE_CERTIFICATES;
 import static io.perennial.access.Permission.WRITE_CONSUMERS;
@@ -14,7 +16,10 @@ import static io.perennial.access.Permission.WRITE_ISSUERS;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** A named set of permissions. Nobody but a bound consumer takes a private key away. */
+/**
+ * A named set of permissions. Those of Key Vault have its names and data actions; besides them
+ * nobody but a bound consumer takes a private key away.
+ */
 public enum Role {
   /** Runs the deployment, but cannot take private keys out of it. */
   ADMINISTRATOR(
@@ -40,6 +45,18 @@ public enum Role {
   ISSUER_USER(EnumSet.of(READ_ISSUERS)),
   /** An enrolled server, assigned at each of its bindings. */
   BOUND_CONSUMER(EnumSet.of(READ_CERTIFICATES, READ_PRIVATE_KEY, REPORT_INSTALLATION)),
+  /** Everything in a vault (Key Vault's 00482a5a-887f-4fb3-b363-3b7fe8e74483). */
+  KEY_VAULT_ADMINISTRATOR(
+      EnumSet.of(READ_CERTIFICATES, WRITE_CERTIFICATES, READ_PRIVATE_KEY, READ_SECRETS, READ_KEYS)),
+  /** Everything but private keys and values (21090545-7ca7-4776-b22c-e363652d74d2). */
+  KEY_VAULT_READER(EnumSet.of(READ_CERTIFICATES, READ_SECRETS, READ_KEYS)),
+  /** Certificates, without their private keys (a4417e6f-fecd-4de8-b567-7b0420556985). */
+  KEY_VAULT_CERTIFICATES_OFFICER(EnumSet.of(READ_CERTIFICATES, WRITE_CERTIFICATES)),
+  /** Takes certificates with their keys into use (db79e9a7-68ee-4b58-9aeb-b90e7c24fcba). */
+  KEY_VAULT_CERTIFICATE_USER(
+      EnumSet.of(READ_CERTIFICATES, READ_PRIVATE_KEY, READ_SECRETS, READ_KEYS)),
+  /** Secrets, a certificate's among them (4633458b-17de-408a-b874-0445c86b69e6). */
+  KEY_VAULT_SECRETS_USER(EnumSet.of(READ_PRIVATE_KEY, READ_SECRETS)),
   /** What Perennial does by itself: issue, renew, publish and probe. */
   SYSTEM(EnumSet.allOf(Permission.class));
 

@@ -119,6 +119,8 @@ class RoutesIT {
                 new Route(control, "GET", "/control/roots", "", 200),
                 new Route(control, "GET", "/control/roots/fingerprint", "", 200),
                 new Route(control, "POST", "/control/issuers", "?name=x&type=no-such-type", 400),
+                new Route(
+                    control, "POST", "/control/vaults/clients", "?vault=x&client=x&role=x", 400),
                 new Route(control, "POST", "/control/protect", "?domains=", 400),
                 new Route(control, "POST", "/control/import", "", 400),
                 new Route(control, "POST", "/control/revoke", "?certificate=none", 404),
@@ -277,6 +279,7 @@ class RoutesIT {
     for (String path :
         List.of(
             "/error",
+            "/.vault/certificates",
             "/actuator",
             "/actuator/heapdump",
             "/control",
@@ -352,7 +355,9 @@ class RoutesIT {
         server.bean(RequestMappingHandlerMapping.class).getHandlerMethods().entrySet().stream()
             .filter(entry -> {
               String handler = entry.getValue().getBeanType().getName();
-              return handler.startsWith("io.perennial.") && !handler.contains(".dashboard.");
+              return handler.startsWith("io.perennial.")
+                  && !handler.contains(".dashboard.")
+                  && !handler.contains(".vaultapi.");
             })
             .peek(entry ->
                 entry

@@ -74,7 +74,12 @@ class PrincipalRegistry implements Principals {
   @Override
   @Transactional
   public void assign(PrincipalId principal, Role role, Scope scope) {
-    repository.assign(principal, role, scope);
+    boolean held =
+        repository.held(principal).stream()
+            .anyMatch(known -> known.role() == role && known.scope().equals(scope));
+    if (!held) {
+      repository.assign(principal, role, scope);
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.perennial.web.Listener;
 import io.perennial.web.Statuses;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ class DashboardErrors implements HandlerExceptionResolver, Ordered {
 
   private static final Logger log = LoggerFactory.getLogger(DashboardErrors.class);
 
+  /** Where a page would be no answer. */
+  private static final List<String> FOR_PROGRAMS = List.of("/pull/", "/api/", "/.vault");
+
   @Override
   public int getOrder() {
     return HIGHEST_PRECEDENCE;
@@ -37,7 +41,7 @@ class DashboardErrors implements HandlerExceptionResolver, Ordered {
       @Nullable Object handler,
       Exception failure) {
     String path = request.getServletPath();
-    boolean page = !path.startsWith("/pull/") && !path.startsWith("/api/");
+    boolean page = FOR_PROGRAMS.stream().noneMatch(path::startsWith);
     if (!Listener.HTTPS.matches(request) || !page) {
       return null;
     }

@@ -5,13 +5,11 @@ import static io.perennial.operations.internal.OwnIdentity.OPERATIONS;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Certificates;
 import io.perennial.certificate.NewCertificate;
-import io.perennial.connector.Identifier;
 import io.perennial.connector.KeyType;
 import io.perennial.issuer.Issuer;
 import io.perennial.issuer.Issuers;
 import io.perennial.kernel.ConsumerId;
 import io.perennial.kernel.ObjectName;
-import io.perennial.pki.Identifiers;
 import io.perennial.policy.CertificatePolicy;
 import io.perennial.publication.Binding;
 import io.perennial.publication.Bindings;
@@ -19,12 +17,9 @@ import io.perennial.publication.Consumers;
 import io.perennial.publication.Truths;
 import io.perennial.vault.Vault;
 import io.perennial.vault.Vaults;
-import io.perennial.web.WebProperties;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
@@ -43,14 +38,13 @@ class FirstRun {
 
   private static final ObjectName UNKNOWN_CA = new ObjectName("unknown");
   private static final ObjectName IMPORTED = new ObjectName("imported");
-  private static final String LOOPBACK = "127.0.0.1";
 
   private final Vaults vaults;
   private final Issuers issuers;
   private final Certificates certificates;
   private final Consumers consumers;
   private final Bindings bindings;
-  private final WebProperties web;
+  private final OwnNames own;
 
   FirstRun(
       Vaults vaults,
@@ -58,13 +52,13 @@ class FirstRun {
       Certificates certificates,
       Consumers consumers,
       Bindings bindings,
-      WebProperties web) {
+      OwnNames own) {
     this.vaults = vaults;
     this.issuers = issuers;
     this.certificates = certificates;
     this.consumers = consumers;
     this.bindings = bindings;
-    this.web = web;
+    this.own = own;
   }
 
   @EventListener
@@ -73,53 +67,51 @@ class FirstRun {
     Issuer privateCa = issuer(PRIVATE_CA);
     issuer(SELF_SIGNED);
     unknownCa();
-    Certificate own =
+    Certificate certificate =
         certificates
             .find(OPERATIONS, vault.id(), OwnIdentity.CERTIFICATE)
             .map(this::keepNames)
             .orElseGet(() -> create(vault, privateCa));
     if (event.getApplicationContext() instanceof WebServerApplicationContext context
         && context.getWebServer() != null) {
-      bind(own, context.getWebServer().getPort());
+      bind(certificate, context.getWebServer().getPort());
     }
   }
 
   /** The host name may have been set anew since the last start. */
-  private Certificate keepNames(Certificate own) {
-    CertificatePolicy known = own.policy();
-    if (known.identifiers().equals(names())) {
-      return own;
+  private Certificate keepNames(Certificate certificate) {
+    CertificatePolicy known = certificate.policy();
+    if (known.identifiers().equals(own.certified())) {
+      return certificate;
     }
     return certificates.update(
         OPERATIONS,
-        own.id(),
-        own.issuer(),
+        certificate.id(),
+        certificate.issuer(),
         new CertificatePolicy(
-            names(), known.keyType(), known.validity(), known.profile(), known.lifetimeAction()));
+            own.certified(),
+            known.keyType(),
+            known.validity(),
+            known.profile(),
+            known.lifetimeAction()));
   }
 
   /** And so may the port. */
-  private void bind(Certificate own, int port) {
+  private void bind(Certificate certificate, int port) {
     ConsumerId ourselves = consumers.ourselves().id();
     List<Binding> known =
-        bindings.truths(OPERATIONS, own.id()).stream()
+        bindings.truths(OPERATIONS, certificate.id()).stream()
             .map(Truths::binding)
             .filter(binding -> binding.consumer().equals(ourselves))
             .toList();
     if (known.stream()
-        .anyMatch(binding -> binding.port() == port && binding.hosts().equals(names()))) {
+        .anyMatch(binding -> binding.port() == port && binding.hosts().equals(own.certified()))) {
       return;
     }
     known.forEach(binding -> bindings.unbind(OPERATIONS, binding.id()));
-    bindings.bind(OPERATIONS, new Bindings.Wanted(ourselves, own.id(), List.of(), LOOPBACK, port));
-  }
-
-  private List<Identifier> names() {
-    return Stream.of(LOOPBACK, "localhost", web.hostname())
-        .map(Identifiers::parse)
-        .distinct()
-        .sorted(Comparator.comparing(Identifier::value))
-        .toList();
+    bindings.bind(
+        OPERATIONS,
+        new Bindings.Wanted(ourselves, certificate.id(), List.of(), OwnNames.LOOPBACK, port));
   }
 
   private Issuer issuer(ObjectName name) {
@@ -143,7 +135,7 @@ class FirstRun {
             OwnIdentity.CERTIFICATE,
             issuer.id(),
             new CertificatePolicy(
-                names(),
+                own.certified(),
                 KeyType.P_256,
                 Optional.empty(),
                 Optional.empty(),

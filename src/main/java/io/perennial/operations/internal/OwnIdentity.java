@@ -42,7 +42,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 @Component
 class OwnIdentity implements SslBundleRegistrar {
 
-  static final ObjectName CERTIFICATE = new ObjectName("perennial-server");
+  static final ObjectName CERTIFICATE = Vaults.OWN_CERTIFICATE;
   static final Principal OPERATIONS = Principal.system("operations");
 
   private static final Logger log = LoggerFactory.getLogger(OwnIdentity.class);

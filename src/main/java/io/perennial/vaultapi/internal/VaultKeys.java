@@ -1,0 +1,84 @@
+package io.perennial.vaultapi.internal;
+
+import io.perennial.certificate.Certificate;
+import io.perennial.certificate.Listed;
+import io.perennial.certificate.Version;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The public key that goes with each certificate. */
+@RestController
+@RequestMapping(VaultRequest.PREFIX + "/keys")
+class VaultKeys {
+
+  private static final String KIND = "Key";
+
+  private final Stored stored;
+  private final Rights rights;
+  private final Parts parts;
+
+  VaultKeys(Stored stored, Rights rights, Parts parts) {
+    this.stored = stored;
+    this.rights = rights;
+    this.parts = parts;
+  }
+
+  @GetMapping
+  Wire.Part<Wire.KeyItem> list(Call call) {
+    rights.require(call, DataAction.KEYS_READ, call.scope(), "keys");
+    String base = call.base();
+    return parts.list(
+        call,
+        slice -> stored.page(call.vault(), slice),
+        (Listed listed) -> item(base, listed.certificate(), listed.current(), ""));
+  }
+
+  @GetMapping("/{name}/versions")
+  Wire.Part<Wire.KeyItem> versions(Call call, @PathVariable String name) {
+    Certificate certificate = readable(call, name);
+    String base = call.base();
+    return parts.list(
+        call,
+        slice -> stored.versions(certificate, slice),
+        (Version version) -> item(base, certificate, Optional.of(version), version.id().value()));
+  }
+
+  @GetMapping({"/{name}", "/{name}/{version}"})
+  Wire.KeyBundle get(
+      Call call,
+      @PathVariable String name,
+      @PathVariable(required = false) @Nullable String version) {
+    Certificate certificate = readable(call, name);
+    String wanted = version == null ? "" : version;
+    Version found =
+        stored
+            .version(certificate, wanted)
+            .orElseThrow(
+                () -> VaultProblem.notFound(KIND, wanted.isEmpty() ? name : name + "/" + wanted));
+    return new Wire.KeyBundle(
+        PublicKeys.jwk(
+            Views.address(call.base(), "keys", certificate, found.id().value()),
+            stored.chain(found).getFirst()),
+        true,
+        Views.attributes(certificate, Optional.of(found)),
+        certificate.tags());
+  }
+
+  private Certificate readable(Call call, String name) {
+    rights.require(call, DataAction.KEYS_READ, stored.scope(call.vault(), name), "keys/" + name);
+    return stored.certificate(call.vault(), KIND, name);
+  }
+
+  private static Wire.KeyItem item(
+      String base, Certificate certificate, Optional<Version> version, String of) {
+    return new Wire.KeyItem(
+        Views.address(base, "keys", certificate, of),
+        true,
+        Views.attributes(certificate, version),
+        certificate.tags());
+  }
+}

@@ -1,0 +1,121 @@
+package io.perennial.vaultapi.internal;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The data plane's JSON. What is empty is left out, as the real service does. */
+final class Wire {
+
+  private Wire() {}
+
+  /**
+   * @param nbf seconds since 1970, as all times here
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Attributes(
+      boolean enabled, Optional<Long> nbf, Optional<Long> exp, long created, long updated) {}
+
+  /**
+   * @param x5t SHA-1 of the certificate, base64url
+   * @param cer DER, base64
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record CertificateBundle(
+      String id,
+      Optional<String> kid,
+      Optional<String> sid,
+      Optional<String> x5t,
+      Optional<String> cer,
+      Attributes attributes,
+      Map<String, String> tags,
+      Policy policy) {}
+
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record CertificateItem(
+      String id, Optional<String> x5t, Attributes attributes, Map<String, String> tags) {}
+
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record SecretBundle(
+      Optional<String> value,
+      String contentType,
+      String id,
+      boolean managed,
+      Attributes attributes,
+      Map<String, String> tags,
+      String kid) {}
+
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record SecretItem(
+      String contentType,
+      String id,
+      boolean managed,
+      Attributes attributes,
+      Map<String, String> tags) {}
+
+  record KeyBundle(
+      JsonWebKey key, boolean managed, Attributes attributes, Map<String, String> tags) {}
+
+  record KeyItem(String kid, boolean managed, Attributes attributes, Map<String, String> tags) {}
+
+  /** A public key (RFC 7517). */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record JsonWebKey(
+      String kid,
+      String kty,
+      @JsonProperty("key_ops") List<String> operations,
+      Optional<String> n,
+      Optional<String> e,
+      Optional<String> crv,
+      Optional<String> x,
+      Optional<String> y) {}
+
+  record Policy(
+      String id,
+      @JsonProperty("key_props") KeyProperties keyProperties,
+      @JsonProperty("secret_props") SecretProperties secretProperties,
+      @JsonProperty("x509_props") X509Properties x509Properties,
+      @JsonProperty("lifetime_actions") List<LifetimeAction> lifetimeActions,
+      IssuerParameters issuer,
+      Attributes attributes) {}
+
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record KeyProperties(
+      boolean exportable,
+      String kty,
+      @JsonProperty("key_size") int size,
+      Optional<String> crv,
+      @JsonProperty("reuse_key") boolean reused) {}
+
+  record SecretProperties(String contentType) {}
+
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record X509Properties(
+      String subject,
+      Names sans,
+      List<String> ekus,
+      @JsonProperty("key_usage") List<String> keyUsage,
+      @JsonProperty("validity_months") Optional<Long> months) {}
+
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Names(
+      @JsonProperty("dns_names") List<String> dns,
+      @JsonProperty("ipAddresses") List<String> addresses) {}
+
+  record LifetimeAction(Trigger trigger, Action action) {}
+
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Trigger(
+      @JsonProperty("lifetime_percentage") Optional<Integer> percentage,
+      @JsonProperty("days_before_expiry") Optional<Integer> days) {}
+
+  record Action(@JsonProperty("action_type") String type) {}
+
+  record IssuerParameters(String name) {}
+
+  /** Part of a list. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Part<T>(List<T> value, Optional<String> nextLink) {}
+}

@@ -1,0 +1,341 @@
+package io.perennial.vaultapi.internal;
+
+import static io.perennial.testing.RunningServer.SYSTEM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.perennial.access.Applications;
+import io.perennial.access.ClientId;
+import io.perennial.certificate.Certificate;
+import io.perennial.certificate.Certificates;
+import io.perennial.protection.Protection;
+import io.perennial.protection.Wish;
+import io.perennial.renewal.Renewal;
+import io.perennial.testing.RunningServer;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Certificates that were made elsewhere in the product, read as a program written for Key Vault
+ * reads.
+ */
+class VaultReadIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int MANY = 30;
+
+  @TempDir static Path folder;
+
+  private static RunningServer server;
+  private static VaultClient user;
+  private static String base;
+
+  @BeforeAll
+  static void start() {
+    server = RunningServer.in(folder.resolve("server")).start().awaitReady();
+    base = "https://main.vault.localhost:" + server.httpsPort();
+    protect("web", "www.example.com", "private-ca", "");
+    protect("own", "own.example.com", "self-signed", "RSA_2048");
+    user = VaultClient.admitted(server, folder, "shop", "certificate-user");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static Certificate protect(String name, String domain, String issuer, String keyType) {
+    Certificate made =
+        server
+            .bean(Protection.class)
+            .protect(SYSTEM, new Wish(domain, name, issuer, keyType, "", "", "", List.of()));
+    await().atMost(PATIENCE).until(() -> current(made).isPresent());
+    return made;
+  }
+
+  private static java.util.Optional<io.perennial.kernel.VersionId> current(Certificate made) {
+    return server.bean(Certificates.class).get(SYSTEM, made.id()).currentVersion();
+  }
+
+  @Test
+  void whoHasNoTokenIsToldFirstWhereToGetOne() {
+    VaultClient stranger = VaultClient.stranger(server, folder);
+    VaultClient.Answer answer =
+        stranger.call("main.vault.localhost", "/certificates/no_name/", "-X", "POST", "-d", "{");
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.headers())
+        .contains(
+            "WWW-Authenticate: Bearer authorization=\"https://localhost:%d/adfs\", resource=\"https://vault.localhost:%d\""
+                .formatted(server.httpsPort(), server.httpsPort()));
+    assertThat(answer.text("/error/code")).isEqualTo("Unauthorized");
+    assertThat(answer.text("/error/message")).startsWith("AKV10000");
+  }
+
+  @Test
+  void aCertificateIsReadWithAllThatItIs() throws Exception {
+    VaultClient.Answer answer = user.get("/certificates/web/");
+
+    assertThat(answer.status()).isEqualTo(200);
+    String version = answer.text("/id").substring((base + "/certificates/web/").length());
+    assertThat(version).matches("[0-9a-f]{32}");
+    assertThat(answer.text("/kid")).isEqualTo(base + "/keys/web/" + version);
+    assertThat(answer.text("/sid")).isEqualTo(base + "/secrets/web/" + version);
+    X509Certificate leaf = leaf(answer.text("/cer"));
+    assertThat(leaf.getSubjectAlternativeNames().toString()).contains("www.example.com");
+    assertThat(answer.text("/x5t"))
+        .isEqualTo(
+            Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(MessageDigest.getInstance("SHA-1").digest(leaf.getEncoded())));
+    assertThat(answer.json().at("/attributes/exp").asLong())
+        .isEqualTo(leaf.getNotAfter().toInstant().getEpochSecond());
+    assertThat(answer.text("/policy/issuer/name")).isEqualTo("private-ca");
+    assertThat(answer.text("/policy/key_props/crv")).isEqualTo("P-256");
+    assertThat(answer.text("/policy/x509_props/sans/dns_names/0")).isEqualTo("www.example.com");
+    assertThat(user.get("/certificates/web/" + version).json()).isEqualTo(answer.json());
+    assertThat(user.get("/certificates/own/policy").text("/issuer/name")).isEqualTo("Self");
+    assertThat(answer.headers()).contains("x-ms-request-id: ");
+  }
+
+  private static X509Certificate leaf(String cer) throws Exception {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(Base64.getDecoder().decode(cer)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"web", "own"})
+  void theSecretIsChainAndKeyAndItsReadingIsOnRecord(String name) throws Exception {
+    long before = readings();
+    VaultClient.Answer answer = user.get("/secrets/" + name);
+
+    assertThat(readings()).isEqualTo(before + 1);
+    assertThat(answer.text("/contentType")).isEqualTo("application/x-pkcs12");
+    assertThat(answer.json().at("/managed").asBoolean()).isTrue();
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(
+        new ByteArrayInputStream(Base64.getDecoder().decode(answer.text("/value"))), new char[0]);
+    String alias = store.aliases().nextElement();
+    PrivateKey key = (PrivateKey) store.getKey(alias, new char[0]);
+    X509Certificate leaf = leaf(user.get("/certificates/" + name).text("/cer"));
+    assertThat(store.getCertificate(alias)).isEqualTo(leaf);
+    String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
+    Signature signer = Signature.getInstance(algorithm);
+    signer.initSign(key);
+    signer.update(new byte[] {1});
+    Signature verifier = Signature.getInstance(algorithm);
+    verifier.initVerify(leaf.getPublicKey());
+    verifier.update(new byte[] {1});
+    assertThat(verifier.verify(signer.sign())).isTrue();
+
+    VaultClient.Answer pem =
+        user.get("/secrets/" + name + "?outContentType=application/x-pem-file");
+    assertThat(pem.text("/value"))
+        .startsWith("-----BEGIN PRIVATE KEY-----\n")
+        .contains(
+            Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(leaf.getEncoded()));
+  }
+
+  private static long readings() {
+    return server
+        .bean(JdbcClient.class)
+        .sql("select count(*) from audit_entry where action = 'key.read' and actor = 'shop'")
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
+  void theServersOwnKeyStaysWithIt() {
+    VaultClient.Answer answer =
+        VaultClient.admitted(server, folder, "boss", "administrator")
+            .get("/secrets/perennial-server");
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.text("/error/innererror/code")).isEqualTo("SecretNotExportable");
+    assertThat(user.get("/certificates/perennial-server").status()).isEqualTo(200);
+  }
+
+  @Test
+  void theKeyIsReadInItsOwnForm() {
+    assertThat(user.get("/keys/web").text("/key/crv")).isEqualTo("P-256");
+    JsonNode rsa = user.get("/keys/own//").json();
+    assertThat(rsa.at("/key/kty").asString()).isEqualTo("RSA");
+    assertThat(rsa.at("/key/e").asString()).isEqualTo("AQAB");
+    assertThat(rsa.at("/key/kid").asString()).startsWith(base + "/keys/own/");
+  }
+
+  @Test
+  void aRenewedCertificateIsReadAnewUnderItsOldName() {
+    Certificate made = protect("twice", "twice.example.com", "private-ca", "");
+    String first = user.get("/certificates/twice").text("/id");
+    var known = current(made);
+    server.bean(Renewal.class).renewNow(SYSTEM, made.id());
+    await().atMost(PATIENCE).until(() -> !current(made).equals(known));
+
+    assertThat(user.get("/certificates/twice").text("/id")).isNotEqualTo(first);
+    JsonNode versions = user.get("/certificates/twice/versions").json().at("/value");
+    assertThat(versions).hasSize(2);
+    assertThat(versions.get(1).at("/id").asString()).isEqualTo(first);
+  }
+
+  @Test
+  void aListComesInPartsOf25WhoseAddressesAreFollowed() {
+    List<Certificate> made = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      made.add(protect("many-%02d".formatted(i), "m%d.example.com".formatted(i), "private-ca", ""));
+    }
+    for (String kind : List.of("certificates", "secrets", "keys")) {
+      List<String> names = new ArrayList<>();
+      VaultClient.Answer part = user.get("/" + kind);
+      assertThat(part.json().at("/value")).hasSize(25);
+      while (true) {
+        for (JsonNode item : part.json().at("/value")) {
+          String id = item.at(kind.equals("keys") ? "/kid" : "/id").asString();
+          names.add(id.substring((base + "/" + kind + "/").length()));
+        }
+        String next = part.text("/nextLink");
+        if (next.isEmpty()) {
+          break;
+        }
+        assertThat(next).startsWith(base + "/" + kind + "?api-version=7.6&$skiptoken=");
+        part = user.call("main.vault.localhost", next.substring(base.length()));
+      }
+      assertThat(names)
+          .isSorted()
+          .doesNotHaveDuplicates()
+          .containsAll(made.stream().map(certificate -> certificate.name().value()).toList());
+    }
+    String next = user.get("/certificates").text("/nextLink").substring(base.length());
+    assertThat(
+            user.call("main.vault.localhost", next.replace("/certificates?", "/secrets?")).status())
+        .as("a token of another list")
+        .isEqualTo(400);
+    assertThat(user.get("/certificates?maxresults=26").status()).isEqualTo(400);
+    assertThat(user.get("/certificates?maxresults=x").status()).isEqualTo(400);
+    assertThat(user.get("/certificates?maxresults=2").json().at("/value")).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "administrator, 200, 200, 200, 200",
+    "reader, 200, 403, 200, 200",
+    "certificates-officer, 200, 403, 403, 403",
+    "certificate-user, 200, 200, 200, 200",
+    "secrets-user, 403, 200, 200, 403"
+  })
+  void eachRoleMayWhatKeyVaultSays(String role, int certificate, int secret, int secrets, int key) {
+    VaultClient client = VaultClient.admitted(server, folder, "a-" + role, role);
+
+    assertThat(client.get("/certificates/web").status()).isEqualTo(certificate);
+    assertThat(client.get("/certificates").status()).isEqualTo(certificate);
+    assertThat(client.get("/certificates/web/policy").status()).isEqualTo(certificate);
+    assertThat(client.get("/secrets/web").status()).isEqualTo(secret);
+    assertThat(client.get("/secrets").status()).isEqualTo(secrets);
+    assertThat(client.get("/secrets/web/versions").status()).isEqualTo(secrets);
+    assertThat(client.get("/keys/web").status()).isEqualTo(key);
+    assertThat(client.get("/keys").status()).isEqualTo(key);
+  }
+
+  @Test
+  void aDenialNamesCallerActionAndScopeAndIsOnRecord() {
+    VaultClient officer = VaultClient.admitted(server, folder, "officer", "certificates-officer");
+    VaultClient.Answer denied = officer.get("/secrets/web");
+
+    assertThat(denied.text("/error/innererror/code")).isEqualTo("ForbiddenByRbac");
+    assertThat(denied.text("/error/message"))
+        .contains("name=officer")
+        .contains("Microsoft.KeyVault/vaults/secrets/getSecret/action")
+        .contains("/vaults/main/secrets/web");
+    assertThat(
+            server
+                .bean(JdbcClient.class)
+                .sql(
+                    "select count(*) from audit_entry where outcome = 'denied' and actor = 'officer'")
+                .query(Long.class)
+                .single())
+        .isPositive();
+  }
+
+  @Test
+  void aRevokedApplicationIsOutAtOnce() {
+    VaultClient client = VaultClient.admitted(server, folder, "leaver", "reader");
+    assertThat(client.get("/certificates/web").status()).isEqualTo(200);
+
+    server
+        .bean(Applications.class)
+        .revoke(SYSTEM, new ClientId(client.environment().get("AZURE_CLIENT_ID")));
+
+    assertThat(client.get("/certificates/web").status()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/certificates/none, 404, CertificateNotFound",
+    "/certificates/web/00000000000000000000000000000000, 404, CertificateNotFound",
+    "/certificates/web/%2e%2e/own, 400, BadParameter",
+    "/certificates/no_name, 400, BadParameter",
+    "/secrets/none, 404, SecretNotFound",
+    "/secrets/web?outContentType=text/plain, 400, BadParameter",
+    "/keys/none, 404, KeyNotFound",
+    "/nothing, 404, NotFound",
+    "/, 400, BadParameter"
+  })
+  void whatIsWrongIsSaidInKeyVaultsWords(String path, int status, String code) {
+    VaultClient.Answer answer = user.get(path);
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.text("/error/code")).isEqualTo(code);
+    assertThat(answer.text("/error/message")).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "api-version=7.0, 200",
+    "api-version=2026-04-01, 200",
+    "api-version=7.6-preview.2, 200",
+    "api%2Dversion=7.5, 200",
+    "api-version=6.0, 400",
+    "x=7.6, 400"
+  })
+  void eachPublishedVersionOfTheApiIsKnown(String query, int status) {
+    assertThat(user.call("main.vault.localhost", "/certificates/web?" + query).status())
+        .isEqualTo(status);
+  }
+
+  @Test
+  void aVaultThatIsNotThereIsNobodysBusinessWithoutAToken() {
+    assertThat(VaultClient.stranger(server, folder).call("x.vault.localhost", "/keys").status())
+        .isEqualTo(401);
+    VaultClient.Answer answer = user.call("x.vault.localhost", "/keys?api-version=7.6");
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.text("/error/code")).isEqualTo("VaultNotFound");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/.vault/certificates/web", "/%2evault/certificates/web"})
+  void vaultsAnswerUnderTheirOwnHostsAlone(String path) {
+    assertThat(user.call("localhost", path + "?api-version=7.6").status()).isIn(302, 400, 404);
+  }
+}
