@@ -98,7 +98,7 @@ public final class Store implements AutoCloseable {
               type = FilterType.REGEX,
               pattern =
                   "io\\.perennial\\.(Perennial|web\\..*|identity\\.internal\\.IdentitySecurity|pullapi\\..*|dashboard\\..*"
-                      + "|operations\\..*|managementapi\\..*|architecture\\..*|testing\\..*)"))
+                      + "|operations\\..*|managementapi\\..*|vaultapi\\..*|architecture\\..*|testing\\..*)"))
   static class Sources {
 
     /** Tasks are stored as ever, but nobody runs them. */

@@ -2,8 +2,8 @@ package io.perennial.vaultapi.internal;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -38,8 +38,8 @@ class ApiVersions implements WebMvcConfigurer {
     @Override
     public boolean preHandle(
         HttpServletRequest request, HttpServletResponse response, Object handler) {
-      String[] sent = request.getParameterValues(PARAMETER);
-      if (sent == null || Arrays.stream(sent).noneMatch(Check::known)) {
+      @Nullable String sent = request.getParameter(PARAMETER);
+      if (sent == null || !known(sent)) {
         throw VaultProblem.badParameter(
             "The query parameter api-version is missing or unknown; send one of "
                 + String.join(", ", KNOWN)
@@ -50,7 +50,7 @@ class ApiVersions implements WebMvcConfigurer {
 
     /** A preview of a version is taken for the version. */
     private static boolean known(String version) {
-      return KNOWN.contains(version.replaceFirst("-preview.*$", ""))
+      return KNOWN.contains(version.replaceFirst("-preview(\\.[0-9])?$", ""))
           || version.equals("2026-07-01-preview");
     }
   }

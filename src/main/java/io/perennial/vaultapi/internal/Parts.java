@@ -7,6 +7,7 @@ import io.perennial.kernel.Slice;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Lists in parts of 25 at most; clients follow the address of the next part as it is. */
@@ -55,7 +56,7 @@ class Parts {
     }
   }
 
-  private static int size(String sent) {
+  private static int size(@Nullable String sent) {
     if (sent == null) {
       return MOST;
     }

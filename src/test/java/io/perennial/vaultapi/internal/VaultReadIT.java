@@ -316,6 +316,7 @@ class VaultReadIT {
     "api-version=2026-04-01, 200",
     "api-version=7.6-preview.2, 200",
     "api%2Dversion=7.5, 200",
+    "api-version=7.6-preview.2%22, 400",
     "api-version=6.0, 400",
     "x=7.6, 400"
   })
