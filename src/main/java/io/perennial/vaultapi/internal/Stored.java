@@ -8,6 +8,7 @@ import io.perennial.certificate.CertificateQueries;
 import io.perennial.certificate.Certificates;
 import io.perennial.certificate.Listed;
 import io.perennial.certificate.Version;
+import io.perennial.issuer.Issuer;
 import io.perennial.issuer.Issuers;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Page;
@@ -98,10 +99,11 @@ class Stored {
 
   /** In Key Vault's words where it has one. */
   String issuer(Certificate certificate) {
-    return switch (issuers.get(FINDING, certificate.issuer()).type()) {
+    Issuer issuer = issuers.get(FINDING, certificate.issuer());
+    return switch (issuer.type()) {
       case "self-signed" -> "Self";
       case "unknown" -> "Unknown";
-      default -> issuers.get(FINDING, certificate.issuer()).name().value();
+      default -> issuer.name().value();
     };
   }
 }
