@@ -2,6 +2,22 @@ package io.perennial.vault;
 
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.VaultId;
+import java.time.Duration;
+import java.time.Instant;
 
-/** A named collection of certificates. */
-public record Vault(VaultId id, ObjectName name) {}
+/**
+ * A named collection of certificates and secrets.
+ *
+ * @param retentionDays days for which what was deleted can be recovered, 7 to 90
+ * @param purgeProtection whether nothing deleted may be purged before those days are over
+ */
+public record Vault(VaultId id, ObjectName name, int retentionDays, boolean purgeProtection) {
+
+  /** What Key Vault's vaults have that say nothing else. */
+  public static final int DEFAULT_RETENTION_DAYS = 90;
+
+  /** When what was deleted at an instant is purged by itself. */
+  public Instant purgeOf(Instant deleted) {
+    return deleted.plus(Duration.ofDays(retentionDays));
+  }
+}

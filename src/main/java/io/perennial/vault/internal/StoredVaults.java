@@ -59,7 +59,8 @@ class StoredVaults implements Vaults {
 
   private Vault create() {
     authorizer.require(SYSTEM, Permission.WRITE_CERTIFICATES, Scope.deployment());
-    Vault vault = new Vault(new VaultId(Id.random(random)), FIRST);
+    Vault vault =
+        new Vault(new VaultId(Id.random(random)), FIRST, Vault.DEFAULT_RETENTION_DAYS, false);
     repository.insert(vault, clock.instant());
     audit.record(new AuditEvent(SYSTEM.name(), "vault.create", vault.name().value(), ""));
     return vault;
