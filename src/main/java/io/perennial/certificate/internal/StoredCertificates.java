@@ -24,7 +24,6 @@ import io.perennial.kernel.VaultId;
 import io.perennial.kernel.VersionId;
 import io.perennial.pki.Fingerprint;
 import io.perennial.pki.Identifiers;
-import io.perennial.pki.Pem;
 import io.perennial.policy.CertificatePolicy;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -204,7 +203,7 @@ class StoredCertificates implements Certificates {
             leaf.getNotAfter().toInstant(),
             surroundings.now(),
             wanted.attended());
-    versions.insert(version, Pem.certificates(chain));
+    versions.insert(version, chain);
     certificates.makeCurrent(id, version.id());
     audit.record(
         new AuditEvent(

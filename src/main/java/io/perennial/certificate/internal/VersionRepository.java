@@ -7,15 +7,20 @@ import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.VersionId;
 import io.perennial.pki.Fingerprint;
 import io.perennial.pki.Identifiers;
+import io.perennial.pki.Pem;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Versions, and their chains in a table of their own. */
+/** Versions, and their chains in tables of their own, in which a CA's part is kept once. */
 @Repository
 class VersionRepository {
 
@@ -32,7 +37,10 @@ class VersionRepository {
     this.jdbc = jdbc;
   }
 
-  void insert(Version version, String pem) {
+  /**
+   * @param chain end entity first
+   */
+  void insert(Version version, List<X509Certificate> chain) {
     jdbc.sql(
             """
             insert into certificate_version (id, certificate_id, number, issuer_id,
@@ -54,10 +62,28 @@ class VersionRepository {
         .param("issued", DatabaseTime.of(version.issuedAt()))
         .param("attended", version.attended())
         .update();
-    jdbc.sql("insert into certificate_chain (version_id, pem) values (:id, :pem)")
+    jdbc.sql(
+            """
+            insert into certificate_chain (version_id, pem, issuers) values (:id, :pem, :issuers)
+            """)
         .param("id", version.id().value())
+        .param("pem", Pem.certificates(chain.subList(0, 1)))
+        .param("issuers", issuers(Pem.certificates(chain.subList(1, chain.size()))))
+        .update();
+  }
+
+  /** Where these are kept; null if there are none. */
+  private byte @Nullable [] issuers(String pem) {
+    if (pem.isEmpty()) {
+      return null;
+    }
+    byte[] hash =
+        HexFormat.of().parseHex(Fingerprint.of(pem.getBytes(StandardCharsets.US_ASCII)).value());
+    jdbc.sql("insert into issuing_chain (hash, pem) values (:hash, :pem) on conflict do nothing")
+        .param("hash", hash)
         .param("pem", pem)
         .update();
+    return hash;
   }
 
   int highestNumber(CertificateId certificate) {
@@ -86,7 +112,12 @@ class VersionRepository {
   }
 
   Optional<String> chain(VersionId id) {
-    return jdbc.sql("select pem from certificate_chain where version_id = :id")
+    return jdbc.sql(
+            """
+            select c.pem || coalesce(i.pem, '') from certificate_chain c
+            left join issuing_chain i on i.hash = c.issuers
+            where c.version_id = :id
+            """)
         .param("id", id.value())
         .query(String.class)
         .optional();

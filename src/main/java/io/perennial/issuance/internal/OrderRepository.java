@@ -270,7 +270,7 @@ class OrderRepository {
     return jdbc.sql(
                 """
                 update issuance_order set state = 'STORED', issued_at = coalesce(issued_at, :now),
-                  ended_at = :now, open_for = null, connector_state = null
+                  ended_at = :now, open_for = null, connector_state = null, chain = null
                 where id = :id and fence = :fence and ended_at is null
                 """)
             .param("now", DatabaseTime.of(now))
