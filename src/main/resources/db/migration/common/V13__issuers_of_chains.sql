@@ -13,10 +13,8 @@ insert into issuing_chain (hash, pem)
     from certificate_chain) as whole
   where pem <> '';
 update certificate_chain set issuers = (
-  select hash from issuing_chain i where i.hash = (
-    select ${sha256_of_pem} from (select substring(
-      certificate_chain.pem from position('-----END CERTIFICATE-----' in certificate_chain.pem) + 26)
-      as pem) as one));
+  select hash from issuing_chain i where i.pem = substring(
+    certificate_chain.pem from position('-----END CERTIFICATE-----' in certificate_chain.pem) + 26));
 update certificate_chain
   set pem = substring(pem from 1 for position('-----END CERTIFICATE-----' in pem) + 25);
 
