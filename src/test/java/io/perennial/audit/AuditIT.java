@@ -302,10 +302,11 @@ class AuditIT {
       Future<Integer> reader =
           threads.submit(() -> {
             int looks = 0;
-            while (all.stream().anyMatch(writer -> !writer.isDone())) {
-              assertThat(audit.verify().intact()).isTrue();
+            do {
+              Audit.Verdict seen = audit.verify();
+              assertThat(seen.intact()).as(seen.sentence()).isTrue();
               looks++;
-            }
+            } while (all.stream().anyMatch(writer -> !writer.isDone()));
             return looks;
           });
       for (Future<?> writer : all) {
