@@ -4,9 +4,12 @@ package io.perennial.access;
 public enum Permission {
   READ_CERTIFICATES,
   WRITE_CERTIFICATES,
+  /** Takes away private keys and secrets' values. */
   READ_PRIVATE_KEY,
   /** Sees which secrets there are, without their values. */
   READ_SECRETS,
+  /** Sets, deletes and restores secrets, without seeing their values. */
+  WRITE_SECRETS,
   /** Sees public keys. */
   READ_KEYS,
   READ_ISSUERS,

@@ -12,6 +12,7 @@ import static io.perennial.access.Permission.REPORT_INSTALLATION;
 import static io.perennial.access.Permission.WRITE_CERTIFICATES;
 import static io.perennial.access.Permission.WRITE_CONSUMERS;
 import static io.perennial.access.Permission.WRITE_ISSUERS;
+import static io.perennial.access.Permission.WRITE_SECRETS;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -47,7 +48,13 @@ public enum Role {
   BOUND_CONSUMER(EnumSet.of(READ_CERTIFICATES, READ_PRIVATE_KEY, REPORT_INSTALLATION)),
   /** Everything in a vault (Key Vault's 00482a5a-887f-4fb3-b363-3b7fe8e74483). */
   KEY_VAULT_ADMINISTRATOR(
-      EnumSet.of(READ_CERTIFICATES, WRITE_CERTIFICATES, READ_PRIVATE_KEY, READ_SECRETS, READ_KEYS)),
+      EnumSet.of(
+          READ_CERTIFICATES,
+          WRITE_CERTIFICATES,
+          READ_PRIVATE_KEY,
+          READ_SECRETS,
+          WRITE_SECRETS,
+          READ_KEYS)),
   /** Everything but private keys and values (21090545-7ca7-4776-b22c-e363652d74d2). */
   KEY_VAULT_READER(EnumSet.of(READ_CERTIFICATES, READ_SECRETS, READ_KEYS)),
   /** Certificates, without their private keys (a4417e6f-fecd-4de8-b567-7b0420556985). */
@@ -55,6 +62,8 @@ public enum Role {
   /** Takes certificates with their keys into use (db79e9a7-68ee-4b58-9aeb-b90e7c24fcba). */
   KEY_VAULT_CERTIFICATE_USER(
       EnumSet.of(READ_CERTIFICATES, READ_PRIVATE_KEY, READ_SECRETS, READ_KEYS)),
+  /** Everything about secrets (b86a8fe4-44ce-4948-aee5-eccb2c155cd7). */
+  KEY_VAULT_SECRETS_OFFICER(EnumSet.of(READ_PRIVATE_KEY, READ_SECRETS, WRITE_SECRETS)),
   /** Secrets, a certificate's among them (4633458b-17de-408a-b874-0445c86b69e6). */
   KEY_VAULT_SECRETS_USER(EnumSet.of(READ_PRIVATE_KEY, READ_SECRETS)),
   /** What Perennial does by itself: issue, renew, publish and probe. */

@@ -3,6 +3,7 @@ package io.perennial.access;
 import io.perennial.kernel.BindingId;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.ConsumerId;
+import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.VaultId;
 
 /**
@@ -21,6 +22,11 @@ public record Scope(String path) {
 
   public static Scope certificate(VaultId vault, CertificateId certificate) {
     return new Scope(vault(vault).path + "certificates/" + certificate.value() + "/");
+  }
+
+  /** By its name, because that is what is asked about before there is one. */
+  public static Scope secret(VaultId vault, ObjectName name) {
+    return new Scope(vault(vault).path + "secrets/" + name.value() + "/");
   }
 
   public static Scope consumer(ConsumerId consumer) {

@@ -7,6 +7,13 @@ enum DataAction {
   CERTIFICATES_READ("certificates/read", Permission.READ_CERTIFICATES),
   SECRETS_GET("secrets/getSecret/action", Permission.READ_PRIVATE_KEY),
   SECRETS_LIST("secrets/readMetadata/action", Permission.READ_SECRETS),
+  SECRETS_SET("secrets/setSecret/action", Permission.WRITE_SECRETS),
+  SECRETS_UPDATE("secrets/update/action", Permission.WRITE_SECRETS),
+  SECRETS_DELETE("secrets/delete", Permission.WRITE_SECRETS),
+  SECRETS_RECOVER("secrets/recover/action", Permission.WRITE_SECRETS),
+  SECRETS_PURGE("secrets/purge/action", Permission.WRITE_SECRETS),
+  SECRETS_BACKUP("secrets/backup/action", Permission.WRITE_SECRETS),
+  SECRETS_RESTORE("secrets/restore/action", Permission.WRITE_SECRETS),
   KEYS_READ("keys/read", Permission.READ_KEYS);
 
   private final String action;

@@ -58,7 +58,7 @@ class Stored {
     return find(vault, name).orElseThrow(() -> VaultProblem.notFound(kind, name));
   }
 
-  private Optional<Certificate> find(Vault vault, String name) {
+  Optional<Certificate> find(Vault vault, String name) {
     ObjectName wanted;
     try {
       wanted = new ObjectName(name);
@@ -73,12 +73,15 @@ class Stored {
    */
   Optional<Version> version(Certificate certificate, String version) {
     Optional<VersionId> wanted =
-        version.isEmpty()
-            ? certificate.currentVersion()
-            : Optional.of(version).filter(id -> VERSION.matcher(id).matches()).map(VersionId::new);
+        version.isEmpty() ? certificate.currentVersion() : versionId(version);
     return wanted
         .flatMap(id -> certificates.version(FINDING, id))
         .filter(found -> found.certificate().equals(certificate.id()));
+  }
+
+  /** Empty: no version can have this name. */
+  static Optional<VersionId> versionId(String version) {
+    return Optional.of(version).filter(id -> VERSION.matcher(id).matches()).map(VersionId::new);
   }
 
   static boolean ownOfThisServer(Vault vault, Certificate certificate) {

@@ -3,6 +3,16 @@ package io.perennial.vaultapi.internal;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Listed;
 import io.perennial.certificate.Version;
+import io.perennial.kernel.ObjectName;
+import io.perennial.kernel.Page;
+import io.perennial.kernel.SecretBytes;
+import io.perennial.kernel.Slice;
+import io.perennial.secret.SecretVersion;
+import io.perennial.secret.Secrets;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -11,63 +21,118 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The secret that goes with each certificate: its chain with its private key. */
+/**
+ * Secrets, read: those of their own, and the one that goes with each certificate, which is its
+ * chain with its private key.
+ */
 @RestController
 @RequestMapping(VaultRequest.PREFIX + "/secrets")
 class VaultSecrets {
 
-  private static final String KIND = "Secret";
-
   private final Stored stored;
-  private final ManagedSecrets secrets;
-  private final Rights rights;
+  private final ManagedSecrets managed;
+  private final Secrets secrets;
+  private final SecretRights rights;
   private final Parts parts;
 
-  VaultSecrets(Stored stored, ManagedSecrets secrets, Rights rights, Parts parts) {
+  VaultSecrets(
+      Stored stored, ManagedSecrets managed, Secrets secrets, SecretRights rights, Parts parts) {
     this.stored = stored;
+    this.managed = managed;
     this.secrets = secrets;
     this.rights = rights;
     this.parts = parts;
   }
 
   @GetMapping
-  Wire.Part<Wire.SecretItem> list(Call call) {
-    rights.require(call, DataAction.SECRETS_LIST, call.scope(), "secrets");
-    String base = call.base();
-    return parts.list(
-        call,
-        slice -> stored.page(call.vault(), slice),
-        (Listed listed) -> item(base, listed.certificate(), listed.current(), ""));
+  Wire.Part<SecretWire.Item> list(Call call) {
+    rights.requireAll(call, DataAction.SECRETS_LIST, "secrets");
+    return parts.list(call, slice -> both(call, slice), Named::item);
   }
 
+  /** A part of one list made of parts of two, each of which begins at the same name. */
+  private Page<Named> both(Call call, Slice slice) {
+    Page<SecretVersion> own = secrets.page(call.caller(), call.vault().id(), slice);
+    Page<Listed> certificates = stored.page(call.vault(), slice);
+    List<Named> all = new ArrayList<>();
+    for (SecretVersion version : own.items()) {
+      all.add(new Named(version.name().value(), SecretViews.item(call, version)));
+    }
+    for (Listed listed : certificates.items()) {
+      all.add(
+          new Named(
+              listed.certificate().name().value(),
+              SecretViews.managedItem(call, listed.certificate(), listed.current(), "")));
+    }
+    all.sort(Comparator.comparing(Named::name));
+    List<Named> part = all.subList(0, Math.min(slice.limit(), all.size()));
+    boolean more =
+        all.size() > part.size() || own.next().isPresent() || certificates.next().isPresent();
+    return new Page<>(part, more ? Optional.of(part.getLast().name()) : Optional.empty());
+  }
+
+  private record Named(String name, SecretWire.Item item) {}
+
   @GetMapping("/{name}/versions")
-  Wire.Part<Wire.SecretItem> versions(Call call, @PathVariable String name) {
-    require(call, DataAction.SECRETS_LIST, name);
-    Certificate certificate = stored.certificate(call.vault(), KIND, name);
-    String base = call.base();
+  Wire.Part<SecretWire.Item> versions(Call call, @PathVariable String name) {
+    ObjectName wanted = rights.require(call, DataAction.SECRETS_LIST, name);
+    Optional<Certificate> certificate = stored.find(call.vault(), name);
+    if (certificate.isEmpty()) {
+      rights.own(call, wanted, "");
+      return parts.list(
+          call,
+          slice -> secrets.versions(call.caller(), call.vault().id(), wanted, slice),
+          (SecretVersion version) -> SecretViews.versionItem(call, version));
+    }
     return parts.list(
         call,
-        slice -> stored.versions(certificate, slice),
-        (Version version) -> item(base, certificate, Optional.of(version), version.id().value()));
+        slice -> stored.versions(certificate.get(), slice),
+        (Version version) ->
+            SecretViews.managedItem(
+                call, certificate.get(), Optional.of(version), version.id().value()));
   }
 
   @GetMapping({"/{name}", "/{name}/{version}"})
-  Wire.SecretBundle get(
+  SecretWire.Bundle get(
       Call call,
       @PathVariable String name,
       @PathVariable(required = false) @Nullable String version,
       @RequestParam(required = false) @Nullable String outContentType) {
-    require(call, DataAction.SECRETS_GET, name);
-    String wanted = version == null ? "" : version;
-    Certificate certificate = stored.certificate(call.vault(), KIND, name);
+    ObjectName wanted = rights.require(call, DataAction.SECRETS_GET, name);
+    String id = version == null ? "" : version;
+    String contentType = contentType(outContentType);
+    Optional<Certificate> certificate = stored.find(call.vault(), name);
+    return certificate.isPresent()
+        ? managed(call, certificate.get(), id, contentType)
+        : own(call, rights.own(call, wanted, id));
+  }
+
+  private SecretWire.Bundle own(Call call, SecretVersion version) {
+    if (!version.details().enabled()) {
+      throw disabled();
+    }
+    try (SecretBytes value = secrets.reveal(call.caller(), version)) {
+      return SecretViews.bundle(
+          call, version, Optional.of(new String(value.reveal(), StandardCharsets.UTF_8)));
+    }
+  }
+
+  private static VaultProblem disabled() {
+    return VaultProblem.forbidden(
+        "SecretDisabled", "Operation get is not allowed on a disabled secret.");
+  }
+
+  private SecretWire.Bundle managed(
+      Call call, Certificate certificate, String version, String contentType) {
+    String name = certificate.name().value();
     Version found =
         stored
-            .version(certificate, wanted)
-            .orElseThrow(
-                () -> VaultProblem.notFound(KIND, wanted.isEmpty() ? name : name + "/" + wanted));
+            .version(certificate, version)
+            .orElseThrow(() ->
+                VaultProblem.notFound(
+                    SecretRights.KIND, version.isEmpty() ? name : name + "/" + version));
     if (!certificate.enabled()) {
-      throw VaultProblem.forbidden(
-          "SecretDisabled", "Operation get is not allowed on a disabled secret.");
+      throw disabled();
     }
     if (Stored.ownOfThisServer(call.vault(), certificate)) {
       throw VaultProblem.forbidden(
@@ -75,16 +140,12 @@ class VaultSecrets {
           "This is the certificate of Perennial's own listener, whose private key stays with it."
               + " Read the certificate instead.");
     }
-    String base = call.base();
-    String contentType = contentType(outContentType);
-    return new Wire.SecretBundle(
-        Optional.of(secrets.value(call.caller(), certificate, found, contentType)),
+    return SecretViews.managed(
+        call,
+        certificate,
+        found,
         contentType,
-        Views.address(base, "secrets", certificate, found.id().value()),
-        true,
-        Views.attributes(certificate, Optional.of(found)),
-        certificate.tags(),
-        Views.address(base, "keys", certificate, found.id().value()));
+        managed.value(call.caller(), certificate, found, contentType));
   }
 
   private static String contentType(@Nullable String wanted) {
@@ -96,19 +157,5 @@ class VaultSecrets {
     }
     throw VaultProblem.badParameter(
         "outContentType is %s or %s.".formatted(Views.PKCS12, Views.PEM));
-  }
-
-  private void require(Call call, DataAction action, String name) {
-    rights.require(call, action, stored.scope(call.vault(), name), "secrets/" + name);
-  }
-
-  private static Wire.SecretItem item(
-      String base, Certificate certificate, Optional<Version> version, String of) {
-    return new Wire.SecretItem(
-        Views.PKCS12,
-        Views.address(base, "secrets", certificate, of),
-        true,
-        Views.attributes(certificate, version),
-        certificate.tags());
   }
 }

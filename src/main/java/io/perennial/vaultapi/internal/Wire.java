@@ -37,24 +37,6 @@ final class Wire {
   record CertificateItem(
       String id, Optional<String> x5t, Attributes attributes, Map<String, String> tags) {}
 
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record SecretBundle(
-      Optional<String> value,
-      String contentType,
-      String id,
-      boolean managed,
-      Attributes attributes,
-      Map<String, String> tags,
-      String kid) {}
-
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record SecretItem(
-      String contentType,
-      String id,
-      boolean managed,
-      Attributes attributes,
-      Map<String, String> tags) {}
-
   record KeyBundle(
       JsonWebKey key, boolean managed, Attributes attributes, Map<String, String> tags) {}
 

@@ -1,0 +1,47 @@
+package io.perennial.secret.internal;
+
+import io.perennial.kernel.ObjectName;
+import io.perennial.kernel.Refusal;
+import io.perennial.kernel.VaultId;
+import io.perennial.secret.SecretNames;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+@Component
+class HeldNames implements SecretNames {
+
+  private final SecretRepository secrets;
+
+  HeldNames(SecretRepository secrets) {
+    this.secrets = secrets;
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void claim(VaultId vault, ObjectName name) {
+    secrets.holdVault(vault);
+    secrets
+        .find(vault, name)
+        .ifPresent(row -> {
+          throw row.deleted() ? deleted(name) : taken(name);
+        });
+  }
+
+  @Override
+  public boolean recoverable(VaultId vault, ObjectName name) {
+    return secrets.find(vault, name).filter(SecretRepository.Row::deleted).isPresent();
+  }
+
+  static Refusal deleted(ObjectName name) {
+    return Refusal.conflict(
+        "Secret %s is currently in a deleted but recoverable state, and its name cannot be reused; in this state, the secret can only be recovered or purged."
+            .formatted(name.value()));
+  }
+
+  private static Refusal taken(ObjectName name) {
+    return Refusal.conflict(
+        "There is already a secret %s. Choose another name, or delete and purge it first."
+            .formatted(name.value()));
+  }
+}

@@ -1,0 +1,155 @@
+package io.perennial.vaultapi.internal;
+
+import io.perennial.kernel.ObjectName;
+import io.perennial.kernel.Refusal;
+import io.perennial.kernel.SecretBytes;
+import io.perennial.secret.SecretBackups;
+import io.perennial.secret.SecretDetails;
+import io.perennial.secret.SecretNames;
+import io.perennial.secret.SecretVersion;
+import io.perennial.secret.Secrets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Secrets of their own: set, changed, backed up and restored. */
+@RestController
+@RequestMapping(VaultRequest.PREFIX + "/secrets")
+class VaultSecretWrites {
+
+  /** Holds the longest value with each of its bytes escaped. */
+  private static final int LONGEST_BODY = 256 * 1024;
+
+  /** Holds the longest backup. */
+  private static final int LONGEST_BACKUP = 48 * 1024 * 1024;
+
+  private static final long LAST_SECOND = 253_402_300_799L;
+
+  private final Secrets secrets;
+  private final SecretBackups backups;
+  private final SecretNames names;
+  private final SecretRights rights;
+
+  VaultSecretWrites(
+      Secrets secrets, SecretBackups backups, SecretNames names, SecretRights rights) {
+    this.secrets = secrets;
+    this.backups = backups;
+    this.names = names;
+    this.rights = rights;
+  }
+
+  @PutMapping("/{name}")
+  SecretWire.Bundle set(Call call, @PathVariable String name) throws IOException {
+    ObjectName wanted = rights.requireOwn(call, DataAction.SECRETS_SET, "set", name);
+    SentBody body = SentBody.read(call.request(), LONGEST_BODY);
+    String value =
+        body.text("value")
+            .orElseThrow(() -> VaultProblem.badParameter("value is missing; send a string."));
+    SecretDetails details = change(body).to(SecretDetails.usual());
+    try (SecretBytes bytes = bytes(value)) {
+      SecretVersion version = secrets.set(call.caller(), call.vault().id(), wanted, bytes, details);
+      return SecretViews.bundle(call, version, Optional.of(value));
+    } catch (Refusal refusal) {
+      throw conflict(call, wanted, refusal);
+    }
+  }
+
+  /** Half a surrogate pair has no bytes in UTF-8, and would come back as a question mark. */
+  private static SecretBytes bytes(String value) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+      throw VaultProblem.badParameter("value is not valid Unicode.");
+    }
+    return new SecretBytes(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @PatchMapping({"/{name}", "/{name}/{version}"})
+  SecretWire.Bundle update(
+      Call call,
+      @PathVariable String name,
+      @PathVariable(required = false) @Nullable String version)
+      throws IOException {
+    ObjectName wanted = rights.requireOwn(call, DataAction.SECRETS_UPDATE, "update", name);
+    SecretDetails.Change change = change(SentBody.read(call.request(), LONGEST_BODY));
+    SecretVersion found = rights.own(call, wanted, version == null ? "" : version);
+    return SecretViews.bundle(
+        call,
+        secrets.update(call.caller(), call.vault().id(), wanted, Optional.of(found.id()), change),
+        Optional.empty());
+  }
+
+  private static SecretDetails.Change change(SentBody body) {
+    SentBody attributes = body.object("attributes");
+    return new SecretDetails.Change(
+        body.text("contentType"),
+        attributes.flag("enabled"),
+        time(attributes, "nbf"),
+        time(attributes, "exp"),
+        body.texts("tags"));
+  }
+
+  private static Optional<Instant> time(SentBody attributes, String name) {
+    return attributes
+        .number(name)
+        .map(seconds -> {
+          if (seconds < 0 || seconds > LAST_SECOND) {
+            throw VaultProblem.badParameter(
+                name + " is in seconds since 1970, up to the year 9999.");
+          }
+          return Instant.ofEpochSecond(seconds);
+        });
+  }
+
+  @PostMapping("/{name}/backup")
+  SecretWire.Backup backup(Call call, @PathVariable String name) {
+    ObjectName wanted = rights.requireOwn(call, DataAction.SECRETS_BACKUP, "backup", name);
+    rights.own(call, wanted, "");
+    byte[] sealed = backups.backup(call.caller(), call.vault().id(), wanted);
+    return new SecretWire.Backup(Base64.getUrlEncoder().withoutPadding().encodeToString(sealed));
+  }
+
+  @PostMapping("/restore")
+  SecretWire.Bundle restore(Call call) throws IOException {
+    rights.requireAll(call, DataAction.SECRETS_RESTORE, "secrets");
+    String sent =
+        SentBody.read(call.request(), LONGEST_BACKUP)
+            .text("value")
+            .orElseThrow(() -> VaultProblem.badParameter("value is missing; send a backup."));
+    byte[] sealed;
+    try {
+      sealed = Base64.getUrlDecoder().decode(sent);
+    } catch (IllegalArgumentException notBase64) {
+      throw malformed("value is not base64url.");
+    }
+    try {
+      SecretVersion current = backups.restore(call.caller(), call.vault().id(), sealed);
+      return SecretViews.bundle(call, current, Optional.empty());
+    } catch (Refusal refusal) {
+      throw refusal.kind() == Refusal.Kind.INVALID ? malformed(refusal.sentence()) : refusal;
+    }
+  }
+
+  private static VaultProblem malformed(String message) {
+    return new VaultProblem(
+        HttpStatus.BAD_REQUEST, "Malformed backup blob", Optional.empty(), message);
+  }
+
+  private RuntimeException conflict(Call call, ObjectName name, Refusal refusal) {
+    return refusal.kind() == Refusal.Kind.CONFLICT && names.recoverable(call.vault().id(), name)
+        ? new VaultProblem(
+            HttpStatus.CONFLICT,
+            "Conflict",
+            Optional.of("ObjectIsDeletedButRecoverable"),
+            refusal.sentence())
+        : refusal;
+  }
+}
