@@ -2,6 +2,8 @@ package io.perennial.secret;
 
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.VaultId;
+import java.util.Collection;
+import java.util.List;
 
 /** Lets one object of a vault take a name that secrets share with certificates. */
 public interface SecretNames {
@@ -17,4 +19,12 @@ public interface SecretNames {
 
   /** Whether a deleted secret holds the name. */
   boolean recoverable(VaultId vault, ObjectName name);
+
+  /**
+   * In the order of the database's lists, which is not Java's where the database sorts as people of
+   * some country do. Who makes one list of two follows it, or parts of the list lose names.
+   *
+   * @param names a hundred at most
+   */
+  List<String> inOrder(Collection<String> names);
 }

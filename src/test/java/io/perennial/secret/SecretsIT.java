@@ -371,6 +371,18 @@ class SecretsIT {
   }
 
   @Test
+  void namesAreSortedAsTheListsAre() {
+    List<String> names = List.of("a-c", "ab", "a-b", "a1", "b", "a");
+    names.forEach(name -> set(new ObjectName(name), name));
+    assertThat(store.bean(SecretNames.class).inOrder(names))
+        .isEqualTo(
+            secrets.page(SYSTEM, vault.id(), Slice.first(9)).items().stream()
+                .map(found -> found.name().value())
+                .toList());
+    assertThat(store.bean(SecretNames.class).inOrder(List.of())).isEmpty();
+  }
+
+  @Test
   void limitsAreKeyVaults() {
     set(NAME, "x".repeat(Secrets.LONGEST_VALUE));
     assertThatThrownBy(() -> set(NAME, "x".repeat(Secrets.LONGEST_VALUE + 1)))

@@ -4,6 +4,8 @@ import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Refusal;
 import io.perennial.kernel.VaultId;
 import io.perennial.secret.SecretNames;
+import java.util.Collection;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +33,11 @@ class HeldNames implements SecretNames {
   @Override
   public boolean recoverable(VaultId vault, ObjectName name) {
     return secrets.find(vault, name).filter(SecretRepository.Row::deleted).isPresent();
+  }
+
+  @Override
+  public List<String> inOrder(Collection<String> names) {
+    return secrets.inOrder(List.copyOf(names));
   }
 
   static Refusal deleted(ObjectName name) {

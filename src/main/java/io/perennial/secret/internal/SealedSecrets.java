@@ -116,8 +116,7 @@ class SealedSecrets implements Secrets {
     if (!found.details().enabled()) {
       throw Refusal.forbidden("Operation get is not allowed on a disabled secret.");
     }
-    byte[] sealed =
-        versions.sealed(row, version.id()).orElseThrow(() -> missing(version.name()));
+    byte[] sealed = versions.sealed(row, version.id()).orElseThrow(() -> missing(version.name()));
     entrance.read(actor, "SecretGet", version.scope(), "version " + version.id().value());
     return values.open(row, version.id(), sealed);
   }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -142,6 +143,20 @@ class SecretRepository {
         .param("now", DatabaseTime.of(now))
         .param("limit", limit)
         .query(SecretRepository::deleted)
+        .list();
+  }
+
+  List<String> inOrder(List<String> names) {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    String union =
+        names.stream()
+            .map(name -> "select cast(? as varchar(127)) as name")
+            .collect(Collectors.joining(" union all "));
+    return jdbc.sql("select name from (" + union + ") names order by name")
+        .params(names)
+        .query((row, number) -> row.getString("name"))
         .list();
   }
 

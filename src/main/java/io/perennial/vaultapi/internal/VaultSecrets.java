@@ -7,12 +7,14 @@ import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Page;
 import io.perennial.kernel.SecretBytes;
 import io.perennial.kernel.Slice;
+import io.perennial.secret.SecretNames;
 import io.perennial.secret.SecretVersion;
 import io.perennial.secret.Secrets;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,14 +34,21 @@ class VaultSecrets {
   private final Stored stored;
   private final ManagedSecrets managed;
   private final Secrets secrets;
+  private final SecretNames names;
   private final SecretRights rights;
   private final Parts parts;
 
   VaultSecrets(
-      Stored stored, ManagedSecrets managed, Secrets secrets, SecretRights rights, Parts parts) {
+      Stored stored,
+      ManagedSecrets managed,
+      Secrets secrets,
+      SecretNames names,
+      SecretRights rights,
+      Parts parts) {
     this.stored = stored;
     this.managed = managed;
     this.secrets = secrets;
+    this.names = names;
     this.rights = rights;
     this.parts = parts;
   }
@@ -54,18 +63,20 @@ class VaultSecrets {
   private Page<Named> both(Call call, Slice slice) {
     Page<SecretVersion> own = secrets.page(call.caller(), call.vault().id(), slice);
     Page<Listed> certificates = stored.page(call.vault(), slice);
-    List<Named> all = new ArrayList<>();
+    Map<String, SecretWire.Item> all = new HashMap<>();
     for (SecretVersion version : own.items()) {
-      all.add(new Named(version.name().value(), SecretViews.item(call, version)));
+      all.put(version.name().value(), SecretViews.item(call, version));
     }
     for (Listed listed : certificates.items()) {
-      all.add(
-          new Named(
-              listed.certificate().name().value(),
-              SecretViews.managedItem(call, listed.certificate(), listed.current(), "")));
+      all.put(
+          listed.certificate().name().value(),
+          SecretViews.managedItem(call, listed.certificate(), listed.current(), ""));
     }
-    all.sort(Comparator.comparing(Named::name));
-    List<Named> part = all.subList(0, Math.min(slice.limit(), all.size()));
+    List<Named> part =
+        names.inOrder(all.keySet()).stream()
+            .limit(slice.limit())
+            .map(name -> new Named(name, Objects.requireNonNull(all.get(name))))
+            .toList();
     boolean more =
         all.size() > part.size() || own.next().isPresent() || certificates.next().isPresent();
     return new Page<>(part, more ? Optional.of(part.getLast().name()) : Optional.empty());
