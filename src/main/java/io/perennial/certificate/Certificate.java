@@ -15,6 +15,8 @@ import java.util.Optional;
  * A named object, not one X.509 file.
  *
  * @param policyRevision grows with each edit, so that a version tells which policy it met
+ * @param dueRevision the edit that a version must have met, or a new one is due
+ * @param secretForm in which clients of its vault get chain and key
  * @param currentVersion empty until the first was issued
  * @param plan when it is looked at next, and why
  */
@@ -25,6 +27,8 @@ public record Certificate(
     IssuerId issuer,
     CertificatePolicy policy,
     long policyRevision,
+    long dueRevision,
+    SecretForm secretForm,
     Map<String, String> tags,
     boolean enabled,
     Optional<VersionId> currentVersion,
@@ -44,11 +48,36 @@ public record Certificate(
         issuer,
         policy,
         policyRevision,
+        dueRevision,
+        secretForm,
         tags,
         enabled,
         currentVersion,
         other,
         createdAt);
+  }
+
+  /** The same, with what is said of it. */
+  public Certificate described(Description description) {
+    return new Certificate(
+        id,
+        vault,
+        name,
+        issuer,
+        policy,
+        policyRevision,
+        dueRevision,
+        description.secretForm().orElse(secretForm),
+        description.tags().orElse(tags),
+        description.enabled().orElse(enabled),
+        currentVersion,
+        plan,
+        createdAt);
+  }
+
+  /** Whether something that met an edit of the policy no longer is what is wanted. */
+  public boolean outdates(long revision) {
+    return revision < dueRevision;
   }
 
   public Scope scope() {

@@ -1,6 +1,7 @@
 package io.perennial.certificate;
 
 import io.perennial.access.Principal;
+import io.perennial.access.Scope;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.Expected;
 import io.perennial.kernel.IssuerId;
@@ -23,6 +24,13 @@ public interface Certificates {
    */
   Certificate create(Principal actor, NewCertificate wanted);
 
+  /**
+   * The same, where the caller may see to the first version.
+   *
+   * @throws io.perennial.kernel.Refusal as above
+   */
+  Certificate create(Principal actor, NewCertificate wanted, Begin begin);
+
   /** Edits issuer and policy; due at once, without backoff. */
   Certificate update(Principal actor, CertificateId id, IssuerId issuer, CertificatePolicy policy);
 
@@ -39,12 +47,35 @@ public interface Certificates {
       CertificatePolicy policy,
       Expected expected);
 
+  /** The same, where a version that meets it is another's task, or not wanted yet. */
+  Certificate update(
+      Principal actor, CertificateId id, IssuerId issuer, CertificatePolicy policy, Begin begin);
+
+  /** Edits what is said beside the policy; what is enabled again is looked at by renewal. */
+  Certificate describe(Principal actor, CertificateId id, Description description);
+
+  /**
+   * Wants no version any more but what there is: without one the certificate is disabled, with one
+   * it stays as it is until that falls due.
+   */
+  Certificate settle(Principal actor, CertificateId id);
+
   /**
    * @throws io.perennial.kernel.Refusal when there is none
    */
   Certificate get(Principal actor, CertificateId id);
 
   Optional<Certificate> find(Principal actor, VaultId vault, ObjectName name);
+
+  /** For who comes back to one that may be gone meanwhile. */
+  Optional<Certificate> find(Principal actor, CertificateId id);
+
+  /**
+   * Where rights to it are asked for, whether or not it is deleted.
+   *
+   * @throws io.perennial.kernel.Refusal when there is none
+   */
+  Scope scope(CertificateId id);
 
   /** All of them, by name. */
   List<Certificate> list(Principal actor);

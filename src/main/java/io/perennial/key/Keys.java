@@ -9,6 +9,7 @@ import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.SecretBytes;
 import io.perennial.kernel.VersionId;
 import java.security.PublicKey;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,13 @@ public interface Keys {
 
   /** How many key pairs of each type that is made beforehand are ready. */
   Map<KeyType, Integer> spares(Principal actor);
+
+  /**
+   * Destroys keys for good, with the versions that used them.
+   *
+   * @param scope at which the actor must be allowed to write certificates
+   */
+  void destroy(Principal actor, Scope scope, Collection<VersionId> versions);
 
   /** The type of a version's key. */
   KeyType type(VersionId version);

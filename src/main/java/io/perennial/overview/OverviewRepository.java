@@ -43,7 +43,7 @@ class OverviewRepository {
       "select id from binding where gravity = 0 order by gravity, ends_at, id limit :limit";
   static final String BOUND = "select id from binding order by gravity, ends_at, id limit :limit";
   static final String UNBOUND =
-      "select id from certificate where bindings = 0 order by bindings, name limit :limit";
+      "select id from certificate where bindings = 0 and deleted_at is null order by bindings, name limit :limit";
 
   private static final String REVOKED =
       """
@@ -62,7 +62,7 @@ class OverviewRepository {
           + CURRENT
           + " then 2 else 1 end) over () as total"
           + REVOKED
-          + "where v.not_after > :now and (r.problem is not null or "
+          + "where v.not_after > :now and c.deleted_at is null and (r.problem is not null or "
           + CURRENT
           + ") order by r.requested_at, v.id limit :limit";
   static final String REVOKED_SERVED =
@@ -80,7 +80,7 @@ class OverviewRepository {
       select c.id, c.name, v.number, v.not_after, count(*) over () as total
       from (
         select id, name, current_version, %s as percentage, %s as days
-        from certificate where issuer_id in (:issuers)) c
+        from certificate where issuer_id in (:issuers) and deleted_at is null) c
       join certificate_version v on v.id = c.current_version
       where case when c.days is not null
           then greatest(ENDS - c.days * 86400, (BEGINS + ENDS) / 2)

@@ -62,6 +62,23 @@ public final class Pem {
     }
   }
 
+  /**
+   * Reads one that somebody sent.
+   *
+   * @param der at most a few KiB, of any origin
+   * @throws io.perennial.kernel.Refusal when it is none
+   */
+  public static X509Certificate certificate(byte[] der) {
+    Asn1Guard.check(der);
+    try {
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(der));
+    } catch (CertificateException broken) {
+      throw Asn1Guard.garbage();
+    }
+  }
+
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }

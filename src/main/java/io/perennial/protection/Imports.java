@@ -14,6 +14,7 @@ import io.perennial.issuer.Issuers;
 import io.perennial.kernel.Id;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Refusal;
+import io.perennial.kernel.VaultId;
 import io.perennial.kernel.VersionId;
 import io.perennial.key.Keys;
 import io.perennial.pki.Fingerprint;
@@ -39,6 +40,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class Imports {
+
+  /**
+   * Whoever may bring a certificate need see neither issuers nor the servers that it has to fit.
+   */
+  private static final Principal IMPORTING = Principal.system("import");
 
   private final Certificates certificates;
   private final Keys keys;
@@ -69,25 +75,27 @@ public class Imports {
    * @throws Refusal that says what is wrong with the files, or with the name
    */
   public Certificate bring(Principal actor, Import brought) {
+    return bring(actor, surroundings.vaults().first().id(), brought);
+  }
+
+  /** The same, in a vault that may be another than the first. */
+  public Certificate bring(Principal actor, VaultId vault, Import brought) {
     // Before anything is derived from a password: that takes a processor for a moment.
-    surroundings
-        .authorizer()
-        .require(
-            actor, Permission.WRITE_CERTIFICATES, Scope.vault(surroundings.vaults().first().id()));
-    Issuer unknown = unknown(actor);
-    Issuer issuer = brought.issuer().isBlank() ? unknown : named(actor, brought.issuer());
+    surroundings.authorizer().require(actor, Permission.WRITE_CERTIFICATES, Scope.vault(vault));
+    Issuer unknown = unknown(IMPORTING);
+    Issuer issuer = brought.issuer().isBlank() ? unknown : named(IMPORTING, brought.issuer());
     char[] password = brought.password();
     try (KeyMaterial material = KeyMaterial.read(brought.files(), password)) {
       CertificatePolicy policy =
           ImportedPolicy.of(material, surroundings.now(), issuers.issuing(issuer));
       if (issuers.issuing(issuer)) {
-        Reviews.require(issuers, actor, issuer, policy);
+        Reviews.require(issuers, IMPORTING, issuer, policy);
       }
       ObjectName name =
           brought.name().isBlank()
               ? ObjectName.from(policy.identifiers().getFirst().value())
               : new ObjectName(brought.name());
-      Wanted wanted = new Wanted(actor, name, policy, issuer, unknown);
+      Wanted wanted = new Wanted(actor, vault, name, policy, issuer, unknown);
       return java.util.Objects.requireNonNull(
           transaction.execute(status -> store(wanted, material)));
     } finally {
@@ -113,8 +121,7 @@ public class Imports {
   }
 
   private Certificate store(Wanted wanted, KeyMaterial material) {
-    Optional<Certificate> known =
-        certificates.find(wanted.actor(), surroundings.vaults().first().id(), wanted.name());
+    Optional<Certificate> known = certificates.find(wanted.actor(), wanted.vault(), wanted.name());
     Certificate certificate =
         known.isPresent() ? succeeded(wanted, known.get(), material) : created(wanted);
     VersionId version = new VersionId(Id.random(surroundings.random()));
@@ -143,16 +150,12 @@ public class Imports {
     return certificates.create(
         wanted.actor(),
         new NewCertificate(
-            surroundings.vaults().first().id(),
-            wanted.name(),
-            wanted.issuer().id(),
-            wanted.policy(),
-            Map.of()));
+            wanted.vault(), wanted.name(), wanted.issuer().id(), wanted.policy(), Map.of()));
   }
 
   private Certificate succeeded(Wanted wanted, Certificate known, KeyMaterial material) {
     Certificate held = certificates.hold(wanted.actor(), known.id());
-    if (issuers.issuing(issuers.get(wanted.actor(), held.issuer()))) {
+    if (issuers.issuing(issuers.get(IMPORTING, held.issuer()))) {
       throw Refusal.conflict(
           "There is already a certificate %s, and its issuer renews it. Choose another name."
               .formatted(wanted.name().value()));
@@ -165,7 +168,7 @@ public class Imports {
                 .formatted(version.number(), wanted.name().value()));
       }
     }
-    for (Truths truths : bindings.truths(wanted.actor(), held.id())) {
+    for (Truths truths : bindings.truths(IMPORTING, held.id())) {
       requireHosts(truths, wanted.policy());
     }
     return certificates.update(wanted.actor(), held.id(), wanted.issuer().id(), wanted.policy());
@@ -185,7 +188,12 @@ public class Imports {
 
   /** What was decided before the transaction. */
   private record Wanted(
-      Principal actor, ObjectName name, CertificatePolicy policy, Issuer issuer, Issuer unknown) {}
+      Principal actor,
+      VaultId vault,
+      ObjectName name,
+      CertificatePolicy policy,
+      Issuer issuer,
+      Issuer unknown) {}
 
   /** Time, chance, where certificates are kept, and who may. */
   @Component("importSurroundings")

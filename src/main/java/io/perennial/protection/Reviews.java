@@ -24,6 +24,12 @@ final class Reviews {
    * @throws Refusal with the reasons why it would not issue
    */
   static void require(Issuers issuers, Principal actor, Issuer issuer, CertificatePolicy policy) {
+    if (!issuers.issuing(issuer)) {
+      throw Refusal.invalid(
+              "This issuer stands for CAs that are not known here, so it issues nothing. Import the"
+                  + " certificate, or choose another issuer.")
+          .at("issuer");
+    }
     issuer
         .allowedNames()
         .objection(policy.identifiers())

@@ -5,6 +5,7 @@ import io.perennial.connector.testkit.TestKeys;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,16 +31,27 @@ public final class TestCertificates {
   }
 
   public static X509Certificate of(String name, Instant from, Duration life, KeyPair pair) {
+    return issued(name, "CN=" + name, from, life, pair.getPublic(), pair);
+  }
+
+  /** From a CA of which nothing but its signature is seen. */
+  public static X509Certificate issued(
+      String name, Instant from, Duration life, PublicKey key, KeyPair ca) {
+    return issued(name, "CN=A CA", from, life, key, ca);
+  }
+
+  private static X509Certificate issued(
+      String name, String issuer, Instant from, Duration life, PublicKey key, KeyPair pair) {
     try {
       X500Name subject = new X500Name("CN=" + name);
       var builder =
           new JcaX509v3CertificateBuilder(
-              subject,
+              new X500Name(issuer),
               BigInteger.valueOf(from.toEpochMilli()),
               Date.from(from),
               Date.from(from.plus(life)),
               subject,
-              pair.getPublic());
+              key);
       builder.addExtension(
           Extension.subjectAlternativeName,
           false,

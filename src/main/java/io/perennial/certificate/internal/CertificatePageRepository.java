@@ -24,9 +24,10 @@ class CertificatePageRepository {
   /** Both databases take so many parameters, and plan the statement once for it. */
   private static final int BATCH = 500;
 
-  private static final String SELECT =
+  static final String SELECT =
       """
-      select c.id, c.vault_id, c.name, c.issuer_id, c.policy, c.policy_revision, c.tags, c.enabled,
+      select c.id, c.vault_id, c.name, c.issuer_id, c.policy, c.policy_revision, c.due_revision,
+             c.secret_form, c.tags, c.enabled,
              c.current_version, c.next_action_at, c.deadline, c.sentence, c.failures, c.attended,
              c.revision, c.created_at,
              v.id as v_id, v.certificate_id as v_certificate_id, v.number as v_number,
@@ -58,7 +59,9 @@ class CertificatePageRepository {
 
   /** Only what is asked for stands in the statement, so that each is planned for itself. */
   static String statement(CertificateFilter filter) {
-    StringBuilder where = new StringBuilder("where c.vault_id = :vault and c.name > :after\n");
+    StringBuilder where =
+        new StringBuilder(
+            "where c.vault_id = :vault and c.name > :after and c.deleted_at is null\n");
     if (filter.text().isPresent()) {
       where.append("and (c.name like :text escape '!' or c.domains like :text escape '!')\n");
     }
@@ -84,7 +87,7 @@ class CertificatePageRepository {
   }
 
   Optional<Listed> find(CertificateId id) {
-    return jdbc.sql(SELECT + "where c.id = :id")
+    return jdbc.sql(SELECT + "where c.id = :id and c.deleted_at is null")
         .param("id", id.value())
         .query(CertificatePageRepository::map)
         .optional();
@@ -94,7 +97,7 @@ class CertificatePageRepository {
     List<Listed> found = new ArrayList<>();
     for (List<String> batch : batches(ids.stream().map(CertificateId::value).toList())) {
       found.addAll(
-          jdbc.sql(SELECT + "where c.id in (:ids)")
+          jdbc.sql(SELECT + "where c.id in (:ids) and c.deleted_at is null")
               .param("ids", batch)
               .query(CertificatePageRepository::map)
               .list());
@@ -148,7 +151,7 @@ class CertificatePageRepository {
     return batches;
   }
 
-  private static Listed map(ResultSet row, int number) throws SQLException {
+  static Listed map(ResultSet row, int number) throws SQLException {
     boolean issued = row.getString("v_id") != null;
     return new Listed(
         CertificateRepository.map(row, number),

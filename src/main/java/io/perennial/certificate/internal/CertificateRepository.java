@@ -1,7 +1,9 @@
 package io.perennial.certificate.internal;
 
+import io.perennial.access.Scope;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Plan;
+import io.perennial.certificate.SecretForm;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.DatabaseTime;
 import io.perennial.kernel.IssuerId;
@@ -24,8 +26,9 @@ class CertificateRepository {
 
   private static final String SELECT =
       """
-      select id, vault_id, name, issuer_id, policy, policy_revision, tags, enabled,
-             current_version, next_action_at, deadline, sentence, failures, attended, created_at
+      select id, vault_id, name, issuer_id, policy, policy_revision, due_revision, secret_form, tags,
+             enabled, current_version, next_action_at, deadline, sentence, failures, attended,
+             created_at
       from certificate
       """;
 
@@ -61,41 +64,95 @@ class CertificateRepository {
   }
 
   Optional<Certificate> find(CertificateId id) {
-    return jdbc.sql(SELECT + "where id = :id")
+    return jdbc.sql(SELECT + "where id = :id and deleted_at is null")
         .param("id", id.value())
         .query(CertificateRepository::map)
         .optional();
   }
 
   Optional<Certificate> find(VaultId vault, ObjectName name) {
-    return jdbc.sql(SELECT + "where vault_id = :vault and name = :name")
+    return jdbc.sql(SELECT + "where vault_id = :vault and name = :name and deleted_at is null")
         .param("vault", vault.value())
         .param("name", name.value())
         .query(CertificateRepository::map)
         .optional();
   }
 
+  /** Whether one has the name, be it deleted. */
+  boolean taken(VaultId vault, ObjectName name) {
+    return jdbc.sql("select count(*) from certificate where vault_id = :vault and name = :name")
+            .param("vault", vault.value())
+            .param("name", name.value())
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
+  Optional<Scope> scope(CertificateId id) {
+    return jdbc.sql("select vault_id from certificate where id = :id")
+        .param("id", id.value())
+        .query((row, number) -> Scope.certificate(new VaultId(row.getString("vault_id")), id))
+        .optional();
+  }
+
   List<Certificate> list() {
-    return jdbc.sql(SELECT + "order by name, id").query(CertificateRepository::map).list();
+    return jdbc.sql(SELECT + "where deleted_at is null order by name, id")
+        .query(CertificateRepository::map)
+        .list();
   }
 
   List<Certificate> of(IssuerId issuer) {
-    return jdbc.sql(SELECT + "where issuer_id = :issuer order by name, id")
+    return jdbc.sql(SELECT + "where issuer_id = :issuer and deleted_at is null order by name, id")
         .param("issuer", issuer.value())
         .query(CertificateRepository::map)
         .list();
   }
 
-  void updatePolicy(CertificateId id, IssuerId issuer, CertificatePolicy policy) {
+  /**
+   * @param due whether a version must meet it at once
+   */
+  void updatePolicy(CertificateId id, IssuerId issuer, CertificatePolicy policy, boolean due) {
     jdbc.sql(
             """
             update certificate set issuer_id = :issuer, policy = :policy, domains = :domains,
+              due_revision = case when :due then policy_revision + 1 else due_revision end,
               policy_revision = policy_revision + 1, revision = revision + 1
             where id = :id
             """)
         .param("issuer", issuer.value())
         .param("policy", PolicyJson.write(policy))
         .param("domains", Identifiers.key(policy.identifiers()))
+        .param("due", due)
+        .param("id", id.value())
+        .update();
+  }
+
+  void describe(Certificate described) {
+    jdbc.sql(
+            """
+            update certificate set tags = :tags, enabled = :enabled, secret_form = :form,
+              revision = revision + 1
+            where id = :id
+            """)
+        .param("tags", PolicyJson.writeTags(described.tags()))
+        .param("enabled", described.enabled())
+        .param("form", described.secretForm().name())
+        .param("id", described.id().value())
+        .update();
+  }
+
+  /** Takes what there is for what is wanted; where there is nothing, nothing is. */
+  void settle(CertificateId id) {
+    jdbc.sql(
+            """
+            update certificate set enabled = enabled and current_version is not null,
+              due_revision = coalesce(
+                (select v.policy_revision from certificate_version v
+                  where v.id = certificate.current_version),
+                due_revision),
+              attended = false, revision = revision + 1
+            where id = :id
+            """)
         .param("id", id.value())
         .update();
   }
@@ -147,7 +204,7 @@ class CertificateRepository {
   List<CertificateId> due(Instant now, int limit) {
     return jdbc.sql(
             """
-            select id from certificate where next_action_at <= :now
+            select id from certificate where next_action_at <= :now and deleted_at is null
             order by next_action_at limit :limit
             """)
         .param("now", DatabaseTime.of(now))
@@ -157,7 +214,11 @@ class CertificateRepository {
   }
 
   List<CertificateId> failing(IssuerId issuer) {
-    return jdbc.sql("select id from certificate where issuer_id = :issuer and failures > 0")
+    return jdbc.sql(
+            """
+            select id from certificate
+            where issuer_id = :issuer and failures > 0 and deleted_at is null
+            """)
         .param("issuer", issuer.value())
         .query((row, number) -> new CertificateId(row.getString("id")))
         .list();
@@ -171,6 +232,8 @@ class CertificateRepository {
         new IssuerId(row.getString("issuer_id")),
         PolicyJson.read(row.getString("policy")),
         row.getLong("policy_revision"),
+        row.getLong("due_revision"),
+        SecretForm.valueOf(row.getString("secret_form")),
         PolicyJson.readTags(row.getString("tags")),
         row.getBoolean("enabled"),
         Optional.ofNullable(row.getString("current_version")).map(VersionId::new),

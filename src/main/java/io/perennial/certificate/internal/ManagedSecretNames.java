@@ -5,7 +5,7 @@ import io.perennial.kernel.VaultId;
 import io.perennial.secret.ManagedNames;
 import org.springframework.stereotype.Component;
 
-/** Each certificate has a secret of its name. */
+/** Each certificate has a secret of its name, which comes back when a deleted one does. */
 @Component
 class ManagedSecretNames implements ManagedNames {
 
@@ -17,6 +17,6 @@ class ManagedSecretNames implements ManagedNames {
 
   @Override
   public boolean managed(VaultId vault, ObjectName name) {
-    return certificates.find(vault, name).isPresent();
+    return certificates.taken(vault, name);
   }
 }

@@ -6,11 +6,14 @@ import io.perennial.access.Principal;
 import io.perennial.access.Scope;
 import io.perennial.audit.Audit;
 import io.perennial.audit.AuditEvent;
+import io.perennial.certificate.Begin;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.CertificateChanged;
 import io.perennial.certificate.Certificates;
+import io.perennial.certificate.Description;
 import io.perennial.certificate.NewCertificate;
 import io.perennial.certificate.Plan;
+import io.perennial.certificate.SecretForm;
 import io.perennial.certificate.Version;
 import io.perennial.certificate.VersionIssued;
 import io.perennial.connector.Identifier;
@@ -25,8 +28,10 @@ import io.perennial.kernel.VersionId;
 import io.perennial.pki.Fingerprint;
 import io.perennial.pki.Identifiers;
 import io.perennial.policy.CertificatePolicy;
+import io.perennial.secret.SecretNames;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,11 +44,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class StoredCertificates implements Certificates {
 
+  /** Long enough for an RSA key to be made. */
+  private static final Duration AFTER_CALLER = Duration.ofMinutes(1);
+
   private final CertificateRepository certificates;
   private final VersionRepository versions;
   private final Authorizer authorizer;
   private final Audit audit;
   private final ApplicationEventPublisher events;
+  private final SecretNames secrets;
   private final Surroundings surroundings;
 
   StoredCertificates(
@@ -52,17 +61,24 @@ class StoredCertificates implements Certificates {
       Authorizer authorizer,
       Audit audit,
       ApplicationEventPublisher events,
+      SecretNames secrets,
       Surroundings surroundings) {
     this.certificates = certificates;
     this.versions = versions;
     this.authorizer = authorizer;
     this.audit = audit;
     this.events = events;
+    this.secrets = secrets;
     this.surroundings = surroundings;
   }
 
   @Override
   public Certificate create(Principal actor, NewCertificate wanted) {
+    return create(actor, wanted, Begin.AT_ONCE);
+  }
+
+  @Override
+  public Certificate create(Principal actor, NewCertificate wanted, Begin begin) {
     authorizer.require(actor, Permission.WRITE_CERTIFICATES, Scope.vault(wanted.vault()));
     Instant now = surroundings.now();
     Certificate certificate =
@@ -73,16 +89,19 @@ class StoredCertificates implements Certificates {
             wanted.issuer(),
             wanted.policy(),
             1,
+            1,
+            SecretForm.PKCS12,
             wanted.tags(),
             true,
             Optional.empty(),
-            new Plan(now, Optional.empty(), "It was just created.", 0, true),
+            new Plan(at(begin, now), Optional.empty(), "It was just created.", 0, true),
             now);
+    secrets.claim(wanted.vault(), wanted.name());
     try {
       certificates.insert(certificate);
     } catch (DuplicateKeyException taken) {
       throw Refusal.conflict(
-          "There is already a certificate %s. Open that one, or choose another name."
+          "There is already a certificate %s, or one of that name is deleted and can be recovered. Open that one, or choose another name."
               .formatted(wanted.name().value()));
     }
     audit.record(
@@ -91,7 +110,7 @@ class StoredCertificates implements Certificates {
             "certificate.create",
             certificate.scope().path(),
             certificate.name().value() + " for " + Identifiers.key(wanted.policy().identifiers())));
-    events.publishEvent(new CertificateChanged(certificate.id()));
+    events.publishEvent(new CertificateChanged(certificate.id(), begin));
     return certificate;
   }
 
@@ -108,19 +127,60 @@ class StoredCertificates implements Certificates {
       IssuerId issuer,
       CertificatePolicy policy,
       Expected expected) {
+    expected.check(hold(actor, id).policyRevision());
+    return update(actor, id, issuer, policy, Begin.AT_ONCE);
+  }
+
+  @Override
+  public Certificate update(
+      Principal actor, CertificateId id, IssuerId issuer, CertificatePolicy policy, Begin begin) {
     Certificate known = hold(actor, id);
-    expected.check(known.policyRevision());
-    certificates.updatePolicy(id, issuer, policy);
+    certificates.updatePolicy(id, issuer, policy, begin != Begin.LATER);
     certificates.plan(
         id,
-        new Plan(surroundings.now(), known.plan().deadline(), "Its policy was edited.", 0, true));
+        new Plan(
+            at(begin, surroundings.now()),
+            known.plan().deadline(),
+            "Its policy was edited.",
+            0,
+            begin == Begin.LATER ? known.plan().attended() : true));
     audit.record(
         new AuditEvent(
             actor.name(),
             "certificate.update",
             known.scope().path(),
             Identifiers.key(policy.identifiers())));
-    events.publishEvent(new CertificateChanged(id));
+    events.publishEvent(new CertificateChanged(id, begin));
+    return load(id);
+  }
+
+  /** What its caller begins with, renewal looks at only should that caller be killed. */
+  private static Instant at(Begin begin, Instant now) {
+    return begin == Begin.BY_CALLER ? now.plus(AFTER_CALLER) : now;
+  }
+
+  @Override
+  public Certificate describe(Principal actor, CertificateId id, Description description) {
+    Certificate known = hold(actor, id);
+    Certificate described = known.described(description);
+    certificates.describe(described);
+    audit.record(
+        new AuditEvent(
+            actor.name(),
+            "certificate.describe",
+            known.scope().path(),
+            described.enabled() ? "enabled" : "disabled"));
+    if (described.enabled() && !known.enabled()) {
+      events.publishEvent(new CertificateChanged(id, Begin.AT_ONCE));
+    }
+    return load(id);
+  }
+
+  @Override
+  public Certificate settle(Principal actor, CertificateId id) {
+    Certificate known = hold(actor, id);
+    certificates.settle(id);
+    audit.record(new AuditEvent(actor.name(), "certificate.settle", known.scope().path(), ""));
     return load(id);
   }
 
@@ -147,6 +207,15 @@ class StoredCertificates implements Certificates {
 
   @Override
   @Transactional(readOnly = true)
+  public Optional<Certificate> find(Principal actor, CertificateId id) {
+    Optional<Certificate> found = certificates.find(id);
+    found.ifPresent(certificate ->
+        authorizer.require(actor, Permission.READ_CERTIFICATES, certificate.scope()));
+    return found;
+  }
+
+  @Override
+  @Transactional(readOnly = true)
   public List<Certificate> list(Principal actor) {
     authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.deployment());
     return certificates.list();
@@ -167,6 +236,14 @@ class StoredCertificates implements Certificates {
         authorizer.require(
             actor, Permission.READ_CERTIFICATES, scope(actor, version.certificate())));
     return found;
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public Scope scope(CertificateId id) {
+    return certificates
+        .scope(id)
+        .orElseThrow(() -> Refusal.notFound("There is no certificate " + id.value() + "."));
   }
 
   /** The system's own role holds everywhere, so its certificates' scopes need not be read. */

@@ -43,6 +43,10 @@ class KeyRepository {
         .optional();
   }
 
+  void delete(String id) {
+    jdbc.sql("delete from private_key where id = :id").param("id", id).update();
+  }
+
   /**
    * @param id the version's, or the issuer's and the key's name
    */

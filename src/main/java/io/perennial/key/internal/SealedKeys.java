@@ -24,6 +24,7 @@ import java.security.PublicKey;
 import java.security.SignatureException;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,6 +179,17 @@ class SealedKeys implements Keys {
   public Lent lend(Principal actor, Scope scope, VersionId version) {
     access.authorizer().require(actor, Permission.READ_PRIVATE_KEY, scope);
     return new Loan(actor.name(), get(version.value()));
+  }
+
+  @Override
+  @Transactional
+  public void destroy(Principal actor, Scope scope, Collection<VersionId> versions) {
+    access.authorizer().require(actor, Permission.WRITE_CERTIFICATES, scope);
+    versions.forEach(version -> repository.delete(version.value()));
+    access
+        .audit()
+        .record(
+            new AuditEvent(actor.name(), "key.destroy", scope.path(), versions.size() + " keys"));
   }
 
   @Override

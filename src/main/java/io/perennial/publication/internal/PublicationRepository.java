@@ -17,6 +17,12 @@ class PublicationRepository {
     this.jdbc = jdbc;
   }
 
+  void purge(VersionId version) {
+    jdbc.sql("delete from publication where version_id = :version")
+        .param("version", version.value())
+        .update();
+  }
+
   void owe(VersionId version, BindingId binding, Instant now) {
     jdbc.sql(
             """

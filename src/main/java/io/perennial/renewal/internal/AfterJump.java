@@ -67,6 +67,10 @@ class AfterJump {
   /** Backoff and waits alike: they were reckoned from a time that is not to come for long. */
   private void anew(CertificateId id, Instant now) {
     transaction.executeWithoutResult(status -> {
+      if (certificates.find(Timeline.RENEWAL, id).isEmpty()) {
+        // It was deleted.
+        return;
+      }
       Certificate certificate = certificates.hold(Timeline.RENEWAL, id);
       Decision decision =
           new Decision(

@@ -58,17 +58,27 @@ class Consultation {
 
   /** Asks about a version, unless it is out of use; no transaction is open meanwhile. */
   void run(VersionId id) {
-    Advice known = advices.find(id).orElseThrow();
+    Optional<Advice> begun = advices.find(id);
+    if (begun.isEmpty()) {
+      // The version was purged with its certificate.
+      return;
+    }
+    Advice known = begun.get();
     Version version = certificates.version(RENEWAL, id).orElseThrow();
-    Certificate certificate = certificates.get(RENEWAL, version.certificate());
-    if (!certificate.currentVersion().equals(Optional.of(id))) {
+    Optional<Certificate> certificate = certificates.find(RENEWAL, version.certificate());
+    if (certificate.isEmpty()) {
+      // What is deleted is not renewed; it is asked again about what is recovered.
+      advices.store(known, timeline.now().plus(MOST));
+      return;
+    }
+    if (!certificate.get().currentVersion().equals(Optional.of(id))) {
       advices.store(known, null);
       return;
     }
     Said said = ask(known, version);
     advices.store(said.advice(), said.again().map(timeline.now()::plus).orElse(null));
     if (!said.advice().equals(known)) {
-      tasks.run(RenewalTasks.RENEWAL_TASK, certificate.id().value(), timeline.now());
+      tasks.run(RenewalTasks.RENEWAL_TASK, version.certificate().value(), timeline.now());
     }
   }
 

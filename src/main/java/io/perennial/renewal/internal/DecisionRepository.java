@@ -24,6 +24,12 @@ class DecisionRepository {
     this.jdbc = jdbc;
   }
 
+  void purge(CertificateId certificate) {
+    jdbc.sql("delete from renewal_decision where certificate_id = :certificate")
+        .param("certificate", certificate.value())
+        .update();
+  }
+
   void insert(CertificateId certificate, Decision decision) {
     jdbc.sql(
             """

@@ -42,7 +42,12 @@ class Evaluation {
   }
 
   void run(CertificateId id) {
-    Certificate certificate = certificates.get(RENEWAL, id);
+    Optional<Certificate> found = certificates.find(RENEWAL, id);
+    if (found.isEmpty()) {
+      // It was deleted; what is recovered is due again.
+      return;
+    }
+    Certificate certificate = found.get();
     Facts facts = finder.of(certificate);
     if (outdated(facts)) {
       issuance.abandon(RENEWAL, id, "The policy was edited meanwhile.");
@@ -59,7 +64,7 @@ class Evaluation {
   private static boolean outdated(Facts facts) {
     return facts
         .open()
-        .filter(order -> order.policyRevision() != facts.certificate().policyRevision())
+        .filter(order -> facts.certificate().outdates(order.policyRevision()))
         .isPresent();
   }
 

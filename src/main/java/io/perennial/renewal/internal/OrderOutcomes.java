@@ -2,6 +2,7 @@ package io.perennial.renewal.internal;
 
 import static io.perennial.renewal.internal.Timeline.RENEWAL;
 
+import io.perennial.certificate.Begin;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.CertificateChanged;
 import io.perennial.certificate.Certificates;
@@ -36,6 +37,9 @@ class OrderOutcomes {
   /** A CA allows five failed validations an hour for a name. */
   private static final Duration AFTER_VALIDATION = Duration.ofMinutes(12);
 
+  /** The net beneath whoever wanted to start the order. */
+  private static final Duration AFTER_CALLER = Duration.ofMinutes(1);
+
   private final Certificates certificates;
   private final Issuance issuance;
   private final AdviceRepository advices;
@@ -60,7 +64,11 @@ class OrderOutcomes {
 
   @EventListener
   void changed(CertificateChanged change) {
-    tasks.run(RenewalTasks.RENEWAL_TASK, change.certificate().value(), timeline.now());
+    Instant now = timeline.now();
+    tasks.run(
+        RenewalTasks.RENEWAL_TASK,
+        change.certificate().value(),
+        change.begin() == Begin.BY_CALLER ? now.plus(AFTER_CALLER) : now);
   }
 
   /** What failed because of the issuer's settings is tried again at once, open orders too. */
@@ -142,7 +150,7 @@ class OrderOutcomes {
 
   /** What became of an order for a policy that was edited meanwhile must not delay the next. */
   private void again(Certificate planned, Order order) {
-    if (order.policyRevision() == planned.policyRevision()) {
+    if (!planned.outdates(order.policyRevision())) {
       return;
     }
     Instant now = timeline.now();

@@ -133,7 +133,7 @@ final class RenewalRules {
   private static Optional<Renew> policyEdited(Facts facts, Instant now) {
     return facts
         .current()
-        .filter(version -> version.policyRevision() != facts.certificate().policyRevision())
+        .filter(version -> facts.certificate().outdates(version.policyRevision()))
         .map(version ->
             new Renew(
                 "POLICY_EDITED",

@@ -32,6 +32,12 @@ class RevocationRepository {
     this.jdbc = jdbc;
   }
 
+  void purge(CertificateId certificate) {
+    jdbc.sql("delete from revocation where certificate_id = :certificate")
+        .param("certificate", certificate.value())
+        .update();
+  }
+
   void insert(Revocation revocation) {
     jdbc.sql(
             """

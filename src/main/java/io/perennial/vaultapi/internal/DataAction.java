@@ -5,6 +5,12 @@ import io.perennial.access.Permission;
 /** Key Vault's data actions, and the permission that each is here. */
 enum DataAction {
   CERTIFICATES_READ("certificates/read", Permission.READ_CERTIFICATES),
+  CERTIFICATES_CREATE("certificates/create/action", Permission.WRITE_CERTIFICATES),
+  CERTIFICATES_IMPORT("certificates/import/action", Permission.WRITE_CERTIFICATES),
+  CERTIFICATES_UPDATE("certificates/update/action", Permission.WRITE_CERTIFICATES),
+  CERTIFICATES_DELETE("certificates/delete", Permission.WRITE_CERTIFICATES),
+  CERTIFICATES_RECOVER("certificates/recover/action", Permission.WRITE_CERTIFICATES),
+  CERTIFICATES_PURGE("certificates/purge/action", Permission.WRITE_CERTIFICATES),
   SECRETS_GET("secrets/getSecret/action", Permission.READ_PRIVATE_KEY),
   SECRETS_LIST("secrets/readMetadata/action", Permission.READ_SECRETS),
   SECRETS_SET("secrets/setSecret/action", Permission.WRITE_SECRETS),

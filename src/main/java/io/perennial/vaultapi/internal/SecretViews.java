@@ -60,7 +60,7 @@ final class SecretViews {
   static SecretWire.Item managedItem(
       Call call, Certificate certificate, Optional<Version> version, String of) {
     return new SecretWire.Item(
-        Optional.of(Views.PKCS12),
+        Optional.of(Views.contentType(certificate)),
         Views.address(call.base(), "secrets", certificate, of),
         Optional.of(true),
         attributes(certificate, version),
@@ -102,14 +102,7 @@ final class SecretViews {
         version.createdAt().getEpochSecond(),
         version.updatedAt().getEpochSecond(),
         Optional.of(vault.retentionDays()),
-        Optional.of(level(vault)));
-  }
-
-  /** As was recorded from the real service. */
-  private static String level(Vault vault) {
-    return (vault.retentionDays() == Vault.DEFAULT_RETENTION_DAYS ? "" : "Customized")
-        + "Recoverable"
-        + (vault.purgeProtection() ? "" : "+Purgeable");
+        Optional.of(Views.recoveryLevel(vault)));
   }
 
   private static SecretWire.Attributes attributes(

@@ -10,6 +10,7 @@ import io.perennial.certificate.Listed;
 import io.perennial.certificate.Version;
 import io.perennial.issuer.Issuer;
 import io.perennial.issuer.Issuers;
+import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Page;
 import io.perennial.kernel.Refusal;
@@ -85,7 +86,12 @@ class Stored {
   }
 
   static boolean ownOfThisServer(Vault vault, Certificate certificate) {
-    return vault.name().equals(Vaults.FIRST) && certificate.name().equals(Vaults.OWN_CERTIFICATE);
+    return ownOfThisServer(vault, certificate.name().value());
+  }
+
+  static boolean ownOfThisServer(Vault vault, String name) {
+    return vault.name().equals(Vaults.FIRST)
+        && name.equalsIgnoreCase(Vaults.OWN_CERTIFICATE.value());
   }
 
   List<X509Certificate> chain(Version version) {
@@ -102,7 +108,11 @@ class Stored {
 
   /** In Key Vault's words where it has one. */
   String issuer(Certificate certificate) {
-    Issuer issuer = issuers.get(FINDING, certificate.issuer());
+    return issuer(certificate.issuer());
+  }
+
+  String issuer(IssuerId id) {
+    Issuer issuer = issuers.get(FINDING, id);
     return switch (issuer.type()) {
       case "self-signed" -> "Self";
       case "unknown" -> "Unknown";

@@ -3,7 +3,6 @@ package io.perennial.vaultapi.internal;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Listed;
 import io.perennial.certificate.Version;
-import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,72 +19,55 @@ class VaultCertificates {
   private final Stored stored;
   private final Rights rights;
   private final Parts parts;
+  private final VaultViews views;
 
-  VaultCertificates(Stored stored, Rights rights, Parts parts) {
+  VaultCertificates(Stored stored, Rights rights, Parts parts, VaultViews views) {
     this.stored = stored;
     this.rights = rights;
     this.parts = parts;
+    this.views = views;
   }
 
   @GetMapping
-  Wire.Part<Wire.CertificateItem> list(Call call) {
+  Wire.Part<CertificateWire.Item> list(Call call) {
     rights.require(call, DataAction.CERTIFICATES_READ, call.scope(), "certificates");
-    String base = call.base();
     return parts.list(
         call,
         slice -> stored.page(call.vault(), slice),
-        (Listed listed) ->
-            Views.item(
-                Views.address(base, "certificates", listed.certificate(), ""),
-                listed.certificate(),
-                listed.current(),
-                listed.current().map(this::leaf)));
+        (Listed listed) -> views.item(call, listed.certificate(), listed.current(), ""));
   }
 
   @GetMapping("/{name}/versions")
-  Wire.Part<Wire.CertificateItem> versions(Call call, @PathVariable String name) {
+  Wire.Part<CertificateWire.Item> versions(Call call, @PathVariable String name) {
     Certificate certificate = readable(call, name);
-    String base = call.base();
     return parts.list(
         call,
         slice -> stored.versions(certificate, slice),
         (Version version) ->
-            Views.item(
-                Views.address(base, "certificates", certificate, version.id().value()),
-                certificate,
-                Optional.of(version),
-                Optional.of(leaf(version))));
+            views.item(call, certificate, Optional.of(version), version.id().value()));
   }
 
   @GetMapping("/{name}/policy")
   Wire.Policy policy(Call call, @PathVariable String name) {
     Certificate certificate = readable(call, name);
-    Optional<Version> current = stored.version(certificate, "");
-    return Views.policy(
-        call.base(), certificate, current, current.map(this::leaf), stored.issuer(certificate));
+    return views.policy(call, certificate);
   }
 
   @GetMapping("/{name}")
-  Wire.CertificateBundle current(Call call, @PathVariable String name) {
+  CertificateWire.Bundle current(Call call, @PathVariable String name) {
     Certificate certificate = readable(call, name);
-    return bundle(call, certificate, stored.version(certificate, ""));
+    return views.bundle(call, certificate, stored.version(certificate, ""));
   }
 
   @GetMapping("/{name}/{version}")
-  Wire.CertificateBundle version(
+  CertificateWire.Bundle version(
       Call call, @PathVariable String name, @PathVariable String version) {
     Certificate certificate = readable(call, name);
     Optional<Version> found = stored.version(certificate, version);
     if (found.isEmpty()) {
       throw VaultProblem.notFound(KIND, name + "/" + version);
     }
-    return bundle(call, certificate, found);
-  }
-
-  private Wire.CertificateBundle bundle(
-      Call call, Certificate certificate, Optional<Version> version) {
-    return Views.bundle(
-        call.base(), certificate, version, version.map(this::leaf), stored.issuer(certificate));
+    return views.bundle(call, certificate, found);
   }
 
   private Certificate readable(Call call, String name) {
@@ -95,9 +77,5 @@ class VaultCertificates {
         stored.scope(call.vault(), name),
         "certificates/" + name);
     return stored.certificate(call.vault(), KIND, name);
-  }
-
-  private X509Certificate leaf(Version version) {
-    return stored.chain(version).getFirst();
   }
 }

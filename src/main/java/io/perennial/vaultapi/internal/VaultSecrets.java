@@ -111,10 +111,14 @@ class VaultSecrets {
       @RequestParam(required = false) @Nullable String outContentType) {
     ObjectName wanted = rights.require(call, DataAction.SECRETS_GET, name);
     String id = version == null ? "" : version;
-    String contentType = contentType(outContentType);
+    Optional<String> contentType = contentType(outContentType);
     Optional<Certificate> certificate = stored.find(call.vault(), name);
     return certificate.isPresent()
-        ? managed(call, certificate.get(), id, contentType)
+        ? managed(
+            call,
+            certificate.get(),
+            id,
+            contentType.orElseGet(() -> Views.contentType(certificate.get())))
         : own(call, rights.own(call, wanted, id));
   }
 
@@ -159,12 +163,9 @@ class VaultSecrets {
         managed.value(call.caller(), certificate, found, contentType));
   }
 
-  private static String contentType(@Nullable String wanted) {
-    if (wanted == null || wanted.equals(Views.PKCS12)) {
-      return Views.PKCS12;
-    }
-    if (wanted.equals(Views.PEM)) {
-      return Views.PEM;
+  private static Optional<String> contentType(@Nullable String wanted) {
+    if (wanted == null || wanted.equals(Views.PKCS12) || wanted.equals(Views.PEM)) {
+      return Optional.ofNullable(wanted);
     }
     throw VaultProblem.badParameter(
         "outContentType is %s or %s.".formatted(Views.PKCS12, Views.PEM));

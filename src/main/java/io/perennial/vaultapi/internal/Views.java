@@ -1,11 +1,13 @@
 package io.perennial.vaultapi.internal;
 
 import io.perennial.certificate.Certificate;
+import io.perennial.certificate.SecretForm;
 import io.perennial.certificate.Version;
 import io.perennial.connector.Identifier;
 import io.perennial.connector.KeyType;
 import io.perennial.policy.CertificatePolicy;
 import io.perennial.policy.LifetimeAction;
+import io.perennial.vault.Vault;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.CertificateParsingException;
@@ -37,7 +39,7 @@ final class Views {
           "decipherOnly");
 
   private static final String SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
-  private static final int DAYS_OF_A_MONTH = 30;
+  private static final double DAYS_OF_A_MONTH = 365.25 / 12;
 
   private Views() {}
 
@@ -51,6 +53,13 @@ final class Views {
         created);
   }
 
+  /** What becomes of deleted objects, in the words that were recorded from the real service. */
+  static String recoveryLevel(Vault vault) {
+    return (vault.retentionDays() < Vault.DEFAULT_RETENTION_DAYS ? "Customized" : "")
+        + "Recoverable"
+        + (vault.purgeProtection() ? "" : "+Purgeable");
+  }
+
   static String address(String base, String kind, Certificate certificate, String rest) {
     return base
         + "/"
@@ -58,34 +67,6 @@ final class Views {
         + "/"
         + certificate.name().value()
         + (rest.isEmpty() ? "" : "/" + rest);
-  }
-
-  static Wire.CertificateItem item(
-      String id,
-      Certificate certificate,
-      Optional<Version> version,
-      Optional<X509Certificate> leaf) {
-    return new Wire.CertificateItem(
-        id, leaf.map(Views::thumbprint), attributes(certificate, version), certificate.tags());
-  }
-
-  static Wire.CertificateBundle bundle(
-      String base,
-      Certificate certificate,
-      Optional<Version> version,
-      Optional<X509Certificate> leaf,
-      String issuer) {
-    String id = version.map(found -> found.id().value()).orElse("");
-    Optional<String> of = version.map(found -> id);
-    return new Wire.CertificateBundle(
-        address(base, "certificates", certificate, id),
-        of.map(rest -> address(base, "keys", certificate, rest)),
-        of.map(rest -> address(base, "secrets", certificate, rest)),
-        leaf.map(Views::thumbprint),
-        leaf.map(found -> Base64.getEncoder().encodeToString(encoded(found))),
-        attributes(certificate, version),
-        certificate.tags(),
-        policy(base, certificate, version, leaf, issuer));
   }
 
   static Wire.Policy policy(
@@ -99,16 +80,21 @@ final class Views {
     return new Wire.Policy(
         address(base, "certificates", certificate, "policy"),
         key(policy.keyType()),
-        new Wire.SecretProperties(PKCS12),
+        new Wire.SecretProperties(contentType(certificate)),
         new Wire.X509Properties(
             subject(policy),
             names(policy),
             leaf.map(Views::extendedUsages).orElse(List.of(SERVER_AUTHENTICATION)),
-            leaf.map(Views::usages).orElse(List.of(USAGES.getFirst())),
+            leaf.map(Views::usages).orElse(Usages.keyUsage(policy.keyType())),
             policy.validity().or(() -> version.map(Version::life)).map(Views::months)),
-        List.of(action(policy.lifetimeAction())),
+        List.of(action(policy.lifetimeAction(), issuer)),
         new Wire.IssuerParameters(issuer),
         new Wire.Attributes(true, Optional.empty(), Optional.empty(), created, created));
+  }
+
+  /** What its secret is unless a client asks for another form. */
+  static String contentType(Certificate certificate) {
+    return certificate.secretForm() == SecretForm.PEM ? PEM : PKCS12;
   }
 
   private static Wire.KeyProperties key(KeyType type) {
@@ -139,10 +125,10 @@ final class Views {
 
   /** Key Vault counts whole months; a life that is shorter or between is rounded up. */
   private static long months(Duration life) {
-    return Math.max(1, (life.toDays() + DAYS_OF_A_MONTH - 1) / DAYS_OF_A_MONTH);
+    return Math.max(1, (long) Math.ceil(life.toDays() / DAYS_OF_A_MONTH));
   }
 
-  private static Wire.LifetimeAction action(LifetimeAction action) {
+  private static Wire.LifetimeAction action(LifetimeAction action, String issuer) {
     return new Wire.LifetimeAction(
         switch (action) {
           case LifetimeAction.Percentage(int percent) ->
@@ -150,7 +136,7 @@ final class Views {
           case LifetimeAction.DaysBeforeExpiry(int days) ->
               new Wire.Trigger(Optional.empty(), Optional.of(days));
         },
-        new Wire.Action("AutoRenew"));
+        new Wire.Action(issuer.equals("Unknown") ? "EmailContacts" : "AutoRenew"));
   }
 
   private static List<String> extendedUsages(X509Certificate leaf) {
@@ -174,7 +160,7 @@ final class Views {
   }
 
   /** SHA-1, because that is what the name says (RFC 7517, section 4.8). */
-  private static String thumbprint(X509Certificate leaf) {
+  static String thumbprint(X509Certificate leaf) {
     try {
       return Base64.getUrlEncoder()
           .withoutPadding()
@@ -184,7 +170,7 @@ final class Views {
     }
   }
 
-  private static byte[] encoded(X509Certificate leaf) {
+  static byte[] encoded(X509Certificate leaf) {
     try {
       return leaf.getEncoded();
     } catch (GeneralSecurityException impossible) {

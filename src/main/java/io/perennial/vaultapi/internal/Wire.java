@@ -18,24 +18,6 @@ final class Wire {
   record Attributes(
       boolean enabled, Optional<Long> nbf, Optional<Long> exp, long created, long updated) {}
 
-  /**
-   * @param x5t SHA-1 of the certificate, base64url
-   * @param cer DER, base64
-   */
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record CertificateBundle(
-      String id,
-      Optional<String> kid,
-      Optional<String> sid,
-      Optional<String> x5t,
-      Optional<String> cer,
-      Attributes attributes,
-      Map<String, String> tags,
-      Policy policy) {}
-
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record CertificateItem(
-      String id, Optional<String> x5t, Attributes attributes, Map<String, String> tags) {}
 
   record KeyBundle(
       JsonWebKey key, boolean managed, Attributes attributes, Map<String, String> tags) {}

@@ -2,6 +2,7 @@ package io.perennial.renewal.internal;
 
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Plan;
+import io.perennial.certificate.SecretForm;
 import io.perennial.certificate.Version;
 import io.perennial.connector.Identifier;
 import io.perennial.connector.RevocationReason;
@@ -172,6 +173,8 @@ record Situation(
             new CertificatePolicy(
                 NAMES, policy.keyType(), policy.validity(), policy.profile(), action),
             policyRevision,
+            policyRevision,
+            SecretForm.PKCS12,
             Map.of(),
             enabled,
             current.map(Version::id),

@@ -97,6 +97,25 @@ final class VaultClient {
         "main.vault.localhost", path + (path.contains("?") ? "&" : "?") + "api-version=7.6");
   }
 
+  /** To the vault main, with a body. */
+  Answer send(String method, String path, String body) {
+    Path file = folder.resolve("body");
+    try {
+      Files.writeString(file, body);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    return call(
+        "main.vault.localhost",
+        path + (path.contains("?") ? "&" : "?") + "api-version=7.6",
+        "-X",
+        method,
+        "-H",
+        "Content-Type: application/json",
+        "--data-binary",
+        "@" + file);
+  }
+
   Answer call(String host, String path, String... arguments) {
     List<String> all = new ArrayList<>(Arrays.asList(arguments));
     if (!token.isEmpty()) {

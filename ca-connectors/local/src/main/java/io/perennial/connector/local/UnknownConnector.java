@@ -6,46 +6,52 @@ import io.perennial.connector.KeyType;
 import io.perennial.connector.Limits;
 import io.perennial.connector.OrderState;
 import io.perennial.connector.Probe;
-import io.perennial.connector.Problem;
 import io.perennial.connector.Progress;
 import io.perennial.connector.RequestedCertificate;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Issues nothing, and says so. */
+/** Waits until somebody brings what a CA that is not known here has issued. */
 final class UnknownConnector implements Connector {
 
-  private static final String NOTHING =
-      "This issuer stands for CAs that are not known here, so it issues nothing. Import the"
-          + " certificate, or choose another issuer.";
   private static final int MAX_IDENTIFIERS = 100;
+
+  /** Nothing happens meanwhile that a look would find. */
+  private static final Progress.Waiting WAITING =
+      new Progress.Waiting(
+          new OrderState("AWAITING_CERTIFICATE", new byte[0]), Duration.ofDays(1), List.of());
 
   @Override
   public Limits limits() {
     return new Limits(
-        EnumSet.allOf(KeyType.class), true, true, MAX_IDENTIFIERS, Optional.empty(), 1);
+        EnumSet.allOf(KeyType.class),
+        true,
+        true,
+        MAX_IDENTIFIERS,
+        Optional.empty(),
+        Integer.MAX_VALUE);
   }
 
   @Override
   public List<String> review(RequestedCertificate requested) {
-    return List.of(NOTHING);
+    return List.of();
   }
 
   @Override
   public Progress submit(CertificateRequest request) {
-    return new Progress.Refused(
-        new Problem(Problem.Blame.REQUEST, "not-issuing", NOTHING, Optional.empty()));
+    return WAITING;
   }
 
   @Override
   public Progress advance(CertificateRequest request, OrderState state) {
-    return submit(request);
+    return WAITING;
   }
 
   @Override
   public Progress recover(CertificateRequest request) {
-    return submit(request);
+    return WAITING;
   }
 
   @Override

@@ -1,0 +1,8 @@
+/**
+ * Deletion as vaults have it: what is deleted can be recovered for some days, and then goes for
+ * good by itself.
+ */
+@NullMarked
+package io.perennial.retention;
+
+import org.jspecify.annotations.NullMarked;
