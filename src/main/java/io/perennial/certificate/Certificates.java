@@ -75,7 +75,7 @@ public interface Certificates {
    *
    * @throws io.perennial.kernel.Refusal when there is none
    */
-  Scope scope(CertificateId id);
+  Scope scopeOf(Principal actor, CertificateId id);
 
   /** All of them, by name. */
   List<Certificate> list(Principal actor);

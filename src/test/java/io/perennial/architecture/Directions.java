@@ -37,7 +37,7 @@ final class Directions {
           Set.of("issuance", "publication", "idempotency"),
           Set.of("revocation"),
           Set.of("renewal"),
-          Set.of("overview", "protection", "automation", "web"),
+          Set.of("overview", "protection", "retention", "automation", "web"),
           // Answers clients itself, and tells adapters who their caller is.
           Set.of("identity"),
           ADAPTERS);

@@ -240,10 +240,13 @@ class StoredCertificates implements Certificates {
 
   @Override
   @Transactional(readOnly = true)
-  public Scope scope(CertificateId id) {
-    return certificates
-        .scope(id)
-        .orElseThrow(() -> Refusal.notFound("There is no certificate " + id.value() + "."));
+  public Scope scopeOf(Principal actor, CertificateId id) {
+    Scope scope =
+        certificates
+            .scope(id)
+            .orElseThrow(() -> Refusal.notFound("There is no certificate " + id.value() + "."));
+    authorizer.require(actor, Permission.READ_CERTIFICATES, scope);
+    return scope;
   }
 
   /** The system's own role holds everywhere, so its certificates' scopes need not be read. */

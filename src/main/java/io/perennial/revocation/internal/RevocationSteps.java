@@ -177,7 +177,7 @@ class RevocationSteps {
 
   private void write(
       Revocation revocation, String action, String detail, java.util.function.BooleanSupplier row) {
-    String subject = certificates.scope(revocation.certificate()).path();
+    String subject = certificates.scopeOf(REVOCATION, revocation.certificate()).path();
     transaction.executeWithoutResult(status -> {
       if (row.getAsBoolean()) {
         audit.record(new AuditEvent(REVOCATION.name(), action, subject, detail));

@@ -2,6 +2,7 @@ package io.perennial.vaultapi.internal;
 
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Description;
+import io.perennial.issuance.OrderState;
 import io.perennial.issuance.PendingOperations;
 import io.perennial.issuance.PendingOperations.Pending;
 import io.perennial.kernel.Refusal;
@@ -85,7 +86,9 @@ class PendingCertificates {
   @DeleteMapping
   Operation delete(Call call, @PathVariable String name) {
     Certificate certificate = operations.changeable(call, DataAction.CERTIFICATES_UPDATE, name);
-    if (!found(certificate).order().state().ended()) {
+    OrderState state = found(certificate).order().state();
+    if (!state.ended() || state == OrderState.REFUSED) {
+      // What has failed would be tried again.
       enrolments.cancel(call.caller(), certificate);
     }
     Pending ended = found(certificate);

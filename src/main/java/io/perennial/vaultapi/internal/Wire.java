@@ -18,7 +18,6 @@ final class Wire {
   record Attributes(
       boolean enabled, Optional<Long> nbf, Optional<Long> exp, long created, long updated) {}
 
-
   record KeyBundle(
       JsonWebKey key, boolean managed, Attributes attributes, Map<String, String> tags) {}
 
