@@ -31,7 +31,7 @@ class DeletionRepository {
     return jdbc.sql(
             SELECT
                 + """
-                where c.vault_id = :vault and c.name > :after and c.deleted_at is not null
+                where c.vault_id = :vault and c.name > :after and c.purge_at is not null
                 order by c.vault_id, c.name limit :limit
                 """)
         .param("vault", vault.value())
