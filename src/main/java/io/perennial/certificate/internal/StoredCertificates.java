@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -51,7 +50,6 @@ class StoredCertificates implements Certificates {
   private final VersionRepository versions;
   private final Authorizer authorizer;
   private final Audit audit;
-  private final ApplicationEventPublisher events;
   private final SecretNames secrets;
   private final Surroundings surroundings;
 
@@ -60,14 +58,12 @@ class StoredCertificates implements Certificates {
       VersionRepository versions,
       Authorizer authorizer,
       Audit audit,
-      ApplicationEventPublisher events,
       SecretNames secrets,
       Surroundings surroundings) {
     this.certificates = certificates;
     this.versions = versions;
     this.authorizer = authorizer;
     this.audit = audit;
-    this.events = events;
     this.secrets = secrets;
     this.surroundings = surroundings;
   }
@@ -110,7 +106,7 @@ class StoredCertificates implements Certificates {
             "certificate.create",
             certificate.scope().path(),
             certificate.name().value() + " for " + Identifiers.key(wanted.policy().identifiers())));
-    events.publishEvent(new CertificateChanged(certificate.id(), begin));
+    surroundings.events().publishEvent(new CertificateChanged(certificate.id(), begin));
     return certificate;
   }
 
@@ -150,7 +146,7 @@ class StoredCertificates implements Certificates {
             "certificate.update",
             known.scope().path(),
             Identifiers.key(policy.identifiers())));
-    events.publishEvent(new CertificateChanged(id, begin));
+    surroundings.events().publishEvent(new CertificateChanged(id, begin));
     return load(id);
   }
 
@@ -171,7 +167,7 @@ class StoredCertificates implements Certificates {
             known.scope().path(),
             described.enabled() ? "enabled" : "disabled"));
     if (described.enabled() && !known.enabled()) {
-      events.publishEvent(new CertificateChanged(id, Begin.AT_ONCE));
+      surroundings.events().publishEvent(new CertificateChanged(id, Begin.AT_ONCE));
     }
     return load(id);
   }
@@ -291,7 +287,7 @@ class StoredCertificates implements Certificates {
             "certificate.version",
             certificate.scope().path(),
             "version %d, serial %s".formatted(version.number(), version.serial())));
-    events.publishEvent(new VersionIssued(load(id), version));
+    surroundings.events().publishEvent(new VersionIssued(load(id), version));
     return version;
   }
 

@@ -94,6 +94,27 @@ class CertificateLifecycleIT {
         "{\"value\":%s%s}".formatted(JSON.writeValueAsString(value), more));
   }
 
+  @Test
+  void aCertificateAndASecretDoNotShareAName() throws Exception {
+    VaultClient secrets = VaultClient.admitted(server, folder, "secrets", "secrets-officer");
+    assertThat(secrets.send("PUT", "/secrets/shared", "{\"value\":\"first\"}").status())
+        .isEqualTo(200);
+    VaultClient.Answer refused = bring("shared", Made.of("shared.example.com").pem(), "");
+    assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+    assertThat(refused.body()).contains("already a secret shared");
+    assertThat(officer.get("/certificates/shared").status()).isEqualTo(404);
+
+    assertThat(secrets.send("DELETE", "/secrets/shared", "").status()).isEqualTo(200);
+    assertThat(bring("shared", Made.of("shared.example.com").pem(), "").status()).isEqualTo(409);
+    assertThat(secrets.send("DELETE", "/deletedsecrets/shared", "").status()).isEqualTo(204);
+    assertThat(bring("shared", Made.of("shared.example.com").pem(), "").status()).isEqualTo(200);
+
+    assertThat(officer.send("DELETE", "/certificates/shared", "").status()).isEqualTo(200);
+    VaultClient.Answer held = secrets.send("PUT", "/secrets/shared", "{\"value\":\"again\"}");
+    assertThat(held.status()).as(held.body()).isEqualTo(403);
+    assertThat(held.body()).contains("associated with a certificate");
+  }
+
   private static VaultClient.Answer made(String name) {
     VaultClient.Answer begun =
         officer.send(
