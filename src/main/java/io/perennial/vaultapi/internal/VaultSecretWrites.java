@@ -8,9 +8,7 @@ import io.perennial.secret.SecretDetails;
 import io.perennial.secret.SecretNames;
 import io.perennial.secret.SecretVersion;
 import io.perennial.secret.Secrets;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,35 +25,34 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(VaultRequest.PREFIX + "/secrets")
 class VaultSecretWrites {
 
-  /** Holds the longest value with each of its bytes escaped. */
-  private static final int LONGEST_BODY = 256 * 1024;
-
-  /** Holds the longest backup. */
-  private static final int LONGEST_BACKUP = 48 * 1024 * 1024;
-
-  private static final long LAST_SECOND = 253_402_300_799L;
-
   private final Secrets secrets;
   private final SecretBackups backups;
   private final SecretNames names;
   private final SecretRights rights;
+  private final JsonBody body;
 
   VaultSecretWrites(
-      Secrets secrets, SecretBackups backups, SecretNames names, SecretRights rights) {
+      Secrets secrets,
+      SecretBackups backups,
+      SecretNames names,
+      SecretRights rights,
+      JsonBody body) {
     this.secrets = secrets;
     this.backups = backups;
     this.names = names;
     this.rights = rights;
+    this.body = body;
   }
 
   @PutMapping("/{name}")
-  SecretWire.Bundle set(Call call, @PathVariable String name) throws IOException {
+  SecretWire.Bundle set(Call call, @PathVariable String name) {
     ObjectName wanted = rights.requireOwn(call, DataAction.SECRETS_SET, "set", name);
-    SentBody body = SentBody.read(call.request(), LONGEST_BODY);
-    String value =
-        body.text("value")
-            .orElseThrow(() -> VaultProblem.badParameter("value is missing; send a string."));
-    SecretDetails details = change(body).to(SecretDetails.usual());
+    SecretBody sent = body.read(call, SecretBody.class);
+    String value = sent.value();
+    if (value == null) {
+      throw VaultProblem.badParameter("value is missing; send a string.");
+    }
+    SecretDetails details = sent.change().to(SecretDetails.usual());
     try (SecretBytes bytes = bytes(value)) {
       SecretVersion version = secrets.set(call.caller(), call.vault().id(), wanted, bytes, details);
       return SecretViews.bundle(call, version, Optional.of(value));
@@ -76,37 +73,14 @@ class VaultSecretWrites {
   SecretWire.Bundle update(
       Call call,
       @PathVariable String name,
-      @PathVariable(required = false) @Nullable String version)
-      throws IOException {
+      @PathVariable(required = false) @Nullable String version) {
     ObjectName wanted = rights.requireOwn(call, DataAction.SECRETS_UPDATE, "update", name);
-    SecretDetails.Change change = change(SentBody.read(call.request(), LONGEST_BODY));
+    SecretDetails.Change change = body.read(call, SecretBody.class).change();
     SecretVersion found = rights.own(call, wanted, version == null ? "" : version);
     return SecretViews.bundle(
         call,
         secrets.update(call.caller(), call.vault().id(), wanted, Optional.of(found.id()), change),
         Optional.empty());
-  }
-
-  private static SecretDetails.Change change(SentBody body) {
-    SentBody attributes = body.object("attributes");
-    return new SecretDetails.Change(
-        body.text("contentType"),
-        attributes.flag("enabled"),
-        time(attributes, "nbf"),
-        time(attributes, "exp"),
-        body.texts("tags"));
-  }
-
-  private static Optional<Instant> time(SentBody attributes, String name) {
-    return attributes
-        .number(name)
-        .map(seconds -> {
-          if (seconds < 0 || seconds > LAST_SECOND) {
-            throw VaultProblem.badParameter(
-                name + " is in seconds since 1970, up to the year 9999.");
-          }
-          return Instant.ofEpochSecond(seconds);
-        });
   }
 
   @PostMapping("/{name}/backup")
@@ -118,12 +92,12 @@ class VaultSecretWrites {
   }
 
   @PostMapping("/restore")
-  SecretWire.Bundle restore(Call call) throws IOException {
+  SecretWire.Bundle restore(Call call) {
     rights.requireAll(call, DataAction.SECRETS_RESTORE, "secrets");
-    String sent =
-        SentBody.read(call.request(), LONGEST_BACKUP)
-            .text("value")
-            .orElseThrow(() -> VaultProblem.badParameter("value is missing; send a backup."));
+    String sent = body.read(call, SecretBody.class, JsonBody.MOST_BYTES_OF_BACKUP).value();
+    if (sent == null) {
+      throw VaultProblem.badParameter("value is missing; send a backup.");
+    }
     byte[] sealed;
     try {
       sealed = Base64.getUrlDecoder().decode(sent);

@@ -290,6 +290,8 @@ class CertificateCreationIT {
         "{\"x509_props\":{\"subject\":\"CN=a.example.com\"},\"issuer\":{\"name\":\"Self\"},\"lifetime_actions\":[{\"trigger\":{\"lifetime_percentage\":80},\"action\":{\"action_type\":\"EmailContacts\"}}]} | AutoRenew",
         "{\"x509_props\":{\"subject\":\"CN=a.example.com\"},\"issuer\":{\"name\":\"Self\"},\"lifetime_actions\":[{\"trigger\":{},\"action\":{\"action_type\":\"AutoRenew\"}}]} | either",
         "{\"x509_props\":{\"subject\":\"CN=a.example.com\"},\"secret_props\":{\"contentType\":\"text/plain\"}} | contentType",
+        "{\"x509_props\":{\"subject\":\"CN=a.example.com\"},\"key_props\":{\"key_size\":\"2048\"}} | policy.key_props.key_size",
+        "{\"x509_props\":{\"subject\":\"CN=a.example.com\",\"sans\":{\"dns_names\":[null]}}} | dns_names",
         "[1 | JSON"
       })
   void whatPerennialDoesNotDoIsRefusedWithASentence(String policy, String words) {

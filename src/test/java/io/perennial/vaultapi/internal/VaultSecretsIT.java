@@ -357,6 +357,7 @@ class VaultSecretsIT {
         "{\"value\":\"secret-text\\ud800\"}",
         "{\"value\":\"secret-text\",\"tags\":[]}",
         "{\"value\":\"secret-text\",\"tags\":{\"a\":1}}",
+        "{\"value\":\"secret-text\",\"tags\":{\"a\":null}}",
         "{\"value\":\"secret-text\",\"tags\":{\"a\":\"\\u0000\"}}",
         "{\"value\":\"secret-text\",\"contentType\":\"\\u0000\"}",
         "{\"value\":\"secret-text\",\"attributes\":7}",
