@@ -97,7 +97,7 @@ class StoredCertificates implements Certificates {
       certificates.insert(certificate);
     } catch (DuplicateKeyException taken) {
       throw Refusal.conflict(
-          "There is already a certificate %s, or one of that name is deleted and can be recovered. Open that one, or choose another name."
+          "There is already a certificate %s. Open that one, or choose another name. If no list shows it, it was deleted: its vault can recover or purge it."
               .formatted(wanted.name().value()));
     }
     audit.record(
