@@ -119,8 +119,9 @@ compile_bench() {
 java_bench() {
   local class=$1
   shift
+  # The beans that the build worked out are the server's, not a bench's.
   # shellcheck disable=SC2154,SC2086 # the options are several words
-  "$JAVA_HOME/bin/java" $java_options "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener" \
+  "$JAVA_HOME/bin/java" $java_options -Dspring.aot.enabled=false "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener" \
     -cp "$bench_classes:$root/target/server/perennial.jar:$root/target/server/lib/*" "io.perennial.bench.$class" "$@"
 }
 
