@@ -17,9 +17,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class DeletionRepository {
 
-  private static final String SELECT =
-      CertificatePageRepository.SELECT.replaceFirst(
-          "c\\.revision,", "c.revision, c.deleted_at, c.purge_at,");
+  private static final String SELECT = CertificatePageRepository.SELECT;
 
   private final JdbcClient jdbc;
 

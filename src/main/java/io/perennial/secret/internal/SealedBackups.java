@@ -106,12 +106,13 @@ class SealedBackups implements SecretBackups {
 
   private SecretVersion store(Principal actor, VaultId vault, BackupForm form) {
     ObjectName name = form.name();
+    // First, so that no certificate takes the name between the look and the row.
+    names.own().claim(vault, name);
     if (names.managed().managed(vault, name)) {
       throw Refusal.conflict(
           "There is already a certificate %s, and its secret has that name."
               .formatted(name.value()));
     }
-    names.own().claim(vault, name);
     String row = Id.random(random);
     secrets.insert(row, vault, name, form.versions().getLast().id());
     SecretVersion current = null;

@@ -44,9 +44,7 @@ final class Attributes {
     if (sent.size() > MOST_TAGS
         || sent.entrySet().stream()
             .anyMatch(tag ->
-                tag.getKey().length() > LONGEST_NAME
-                    || tag.getValue() == null
-                    || tag.getValue().length() > LONGEST_VALUE)) {
+                tag.getKey().length() > LONGEST_NAME || tag.getValue().length() > LONGEST_VALUE)) {
       throw VaultProblem.badParameter(
           "There are at most %d tags, their names at most %d and their values at most %d characters long."
               .formatted(MOST_TAGS, LONGEST_NAME, LONGEST_VALUE));

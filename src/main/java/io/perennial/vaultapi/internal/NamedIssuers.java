@@ -28,16 +28,16 @@ class NamedIssuers {
   }
 
   /** Options of other CAs' products have no meaning here. */
-  Issuer named(Call call, CertificateBody.Issuer sent) {
+  Issuer named(CertificateBody.Issuer sent) {
     if (sent.cty() != null || sent.transparency() != null) {
       throw VaultProblem.badParameter(
           "cty and cert_transparency are settings of other CAs' products. Leave them out; what an"
               + " issuer of Perennial's issues is among its own settings.");
     }
-    return named(call, Optional.ofNullable(sent.name()).orElse("Unknown"));
+    return named(Optional.ofNullable(sent.name()).orElse("Unknown"));
   }
 
-  Issuer named(Call call, String name) {
+  Issuer named(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "self" -> first(issuers::selfSigning, name);
       case "unknown" -> first(issuer -> !issuers.issuing(issuer), name);

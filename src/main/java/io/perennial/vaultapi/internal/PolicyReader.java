@@ -43,13 +43,13 @@ class PolicyReader {
   /**
    * @param known what is kept where the policy says nothing; empty: Key Vault's defaults
    */
-  Read read(Call call, Policy sent, Optional<Read> known) {
+  Read read(Policy sent, Optional<Read> known) {
     try {
       Issuer issuer =
           Optional.ofNullable(sent.issuer())
-              .map(wanted -> issuers.named(call, wanted))
+              .map(wanted -> issuers.named(wanted))
               .or(() -> known.map(Read::issuer))
-              .orElseGet(() -> issuers.named(call, "Unknown"));
+              .orElseGet(() -> issuers.named("Unknown"));
       Optional<CertificatePolicy> before = known.map(Read::policy);
       Optional<X509> x509 = Optional.ofNullable(sent.x509());
       KeyType type = key(sent.key(), before.map(CertificatePolicy::keyType));
@@ -76,13 +76,12 @@ class PolicyReader {
   }
 
   /** Finds what is wrong with a policy before anything is stored that it is about. */
-  void check(Call call, Policy sent) {
+  void check(Policy sent) {
     read(
-        call,
         sent,
         Optional.of(
             new Read(
-                issuers.named(call, "Unknown"),
+                issuers.named("Unknown"),
                 CertificatePolicy.of(List.of(new Identifier.Dns("unknown.invalid"))),
                 SecretForm.PKCS12)));
   }
