@@ -12,6 +12,13 @@ public enum Permission {
   WRITE_SECRETS,
   /** Sees public keys. */
   READ_KEYS,
+  UPDATE_KEYS,
+  SIGN,
+  VERIFY,
+  WRAP_KEY,
+  UNWRAP_KEY,
+  ENCRYPT,
+  DECRYPT,
   READ_ISSUERS,
   WRITE_ISSUERS,
   READ_CONSUMERS,

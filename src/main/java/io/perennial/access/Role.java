@@ -54,7 +54,14 @@ public enum Role {
           READ_PRIVATE_KEY,
           READ_SECRETS,
           WRITE_SECRETS,
-          READ_KEYS)),
+          READ_KEYS,
+          Permission.UPDATE_KEYS,
+          Permission.SIGN,
+          Permission.VERIFY,
+          Permission.WRAP_KEY,
+          Permission.UNWRAP_KEY,
+          Permission.ENCRYPT,
+          Permission.DECRYPT)),
   /** Everything but private keys and values (21090545-7ca7-4776-b22c-e363652d74d2). */
   KEY_VAULT_READER(EnumSet.of(READ_CERTIFICATES, READ_SECRETS, READ_KEYS)),
   /** Certificates, without their private keys (a4417e6f-fecd-4de8-b567-7b0420556985). */

@@ -110,20 +110,30 @@ public final class KeyPairs {
 
   private static byte[] signElliptic(ECPrivateKey key, String algorithm, byte[] message)
       throws SignatureException {
-    ECDomainParameters curve = CURVES.get(key.getParams().getOrder().bitLength());
     Matcher named = ECDSA.matcher(algorithm);
-    if (curve == null || !named.matches()) {
+    if (!named.matches()) {
       throw new SignatureException(algorithm + " does not fit this key");
     }
+    ECPrivateKeyParameters parameters = parameters(key);
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-" + named.group(1));
       ECDSASigner signer = new ECDSASigner();
-      signer.init(true, new ECPrivateKeyParameters(key.getS(), curve));
+      signer.init(true, parameters);
       BigInteger[] signature = signer.generateSignature(digest.digest(message));
-      return StandardDSAEncoding.INSTANCE.encode(curve.getN(), signature[0], signature[1]);
+      return StandardDSAEncoding.INSTANCE.encode(
+          parameters.getParameters().getN(), signature[0], signature[1]);
     } catch (NoSuchAlgorithmException | IOException unfit) {
       throw new SignatureException(algorithm + " does not fit this key", unfit);
     }
+  }
+
+  /** A private key on a curve that has its table of multiples ready. */
+  static ECPrivateKeyParameters parameters(ECPrivateKey key) throws SignatureException {
+    ECDomainParameters curve = CURVES.get(key.getParams().getOrder().bitLength());
+    if (curve == null) {
+      throw new SignatureException("nothing signs with a key on such a curve");
+    }
+    return new ECPrivateKeyParameters(key.getS(), curve);
   }
 
   /**

@@ -88,7 +88,7 @@ class SealedKeys implements Keys {
     }
   }
 
-  private static SealContext context(String id) {
+  static SealContext context(String id) {
     return new SealContext("private-key", id);
   }
 

@@ -20,7 +20,16 @@ enum DataAction {
   SECRETS_PURGE("secrets/purge/action", Permission.WRITE_SECRETS),
   SECRETS_BACKUP("secrets/backup/action", Permission.WRITE_SECRETS),
   SECRETS_RESTORE("secrets/restore/action", Permission.WRITE_SECRETS),
-  KEYS_READ("keys/read", Permission.READ_KEYS);
+  KEYS_READ("keys/read", Permission.READ_KEYS),
+  KEYS_SIGN("keys/sign/action", Permission.SIGN),
+  KEYS_VERIFY("keys/verify/action", Permission.VERIFY),
+  KEYS_WRAP("keys/wrap/action", Permission.WRAP_KEY),
+  KEYS_UNWRAP("keys/unwrap/action", Permission.UNWRAP_KEY),
+  KEYS_ENCRYPT("keys/encrypt/action", Permission.ENCRYPT),
+  KEYS_DECRYPT("keys/decrypt/action", Permission.DECRYPT),
+  KEYS_UPDATE("keys/update/action", Permission.UPDATE_KEYS),
+  KEYS_DELETE("keys/delete", Permission.UPDATE_KEYS),
+  KEYS_BACKUP("keys/backup/action", Permission.UPDATE_KEYS);
 
   private final String action;
   private final Permission permission;

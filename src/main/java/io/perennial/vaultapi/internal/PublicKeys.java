@@ -3,20 +3,14 @@ package io.perennial.vaultapi.internal;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Certificates' public keys as JSON Web Keys (RFC 7517). */
 final class PublicKeys {
-
-  /** What a key may be used for follows from its certificate's key usage. */
-  private static final Map<String, List<String>> OPERATIONS =
-      Map.of(
-          "digitalSignature", List.of("sign", "verify"),
-          "keyEncipherment", List.of("wrapKey", "unwrapKey"),
-          "dataEncipherment", List.of("encrypt", "decrypt"));
 
   private PublicKeys() {}
 
@@ -28,18 +22,22 @@ final class PublicKeys {
       throw VaultProblem.badParameter(
           "This key is of a kind that has no form in this API; read the certificate instead.");
     }
-    List<String> operations = new ArrayList<>();
-    Views.usages(leaf)
-        .forEach(usage -> operations.addAll(OPERATIONS.getOrDefault(usage, List.of())));
     return new Wire.JsonWebKey(
         id,
         String.valueOf(key.get("kty")),
-        operations,
+        actions(leaf).stream().map(KeyAction::word).toList(),
         member(key, "n"),
         member(key, "e"),
         member(key, "crv"),
         member(key, "x"),
         member(key, "y"));
+  }
+
+  /** What a key may be used for follows from its certificate's key usage. */
+  static Set<KeyAction> actions(X509Certificate leaf) {
+    return Views.usages(leaf).stream()
+        .flatMap(usage -> KeyAction.of(usage).stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static Optional<String> member(Map<String, Object> key, String name) {

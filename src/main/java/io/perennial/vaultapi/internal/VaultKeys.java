@@ -15,14 +15,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(VaultRequest.PREFIX + "/keys")
 class VaultKeys {
 
-  private static final String KIND = "Key";
-
   private final Stored stored;
+  private final ManagedKeys keys;
   private final Rights rights;
   private final Parts parts;
 
-  VaultKeys(Stored stored, Rights rights, Parts parts) {
+  VaultKeys(Stored stored, ManagedKeys keys, Rights rights, Parts parts) {
     this.stored = stored;
+    this.keys = keys;
     this.rights = rights;
     this.parts = parts;
   }
@@ -39,7 +39,7 @@ class VaultKeys {
 
   @GetMapping("/{name}/versions")
   Wire.Part<Wire.KeyItem> versions(Call call, @PathVariable String name) {
-    Certificate certificate = readable(call, name);
+    Certificate certificate = keys.certificate(call, DataAction.KEYS_READ, name);
     String base = call.base();
     return parts.list(
         call,
@@ -52,13 +52,8 @@ class VaultKeys {
       Call call,
       @PathVariable String name,
       @PathVariable(required = false) @Nullable String version) {
-    Certificate certificate = readable(call, name);
-    String wanted = version == null ? "" : version;
-    Version found =
-        stored
-            .version(certificate, wanted)
-            .orElseThrow(
-                () -> VaultProblem.notFound(KIND, wanted.isEmpty() ? name : name + "/" + wanted));
+    Certificate certificate = keys.certificate(call, DataAction.KEYS_READ, name);
+    Version found = keys.version(certificate, version);
     return new Wire.KeyBundle(
         PublicKeys.jwk(
             Views.address(call.base(), "keys", certificate, found.id().value()),
@@ -66,11 +61,6 @@ class VaultKeys {
         true,
         Views.attributes(certificate, Optional.of(found)),
         certificate.tags());
-  }
-
-  private Certificate readable(Call call, String name) {
-    rights.require(call, DataAction.KEYS_READ, stored.scope(call.vault(), name), "keys/" + name);
-    return stored.certificate(call.vault(), KIND, name);
   }
 
   private static Wire.KeyItem item(
