@@ -29,15 +29,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class VaultClients {
 
-  private static final String KEY_VAULT = "KEY_VAULT_";
-
   /** Key Vault's roles by their names, in lower case with hyphens: {@code certificate-user}. */
   private static final Map<String, Role> ROLES =
       Arrays.stream(Role.values())
-          .filter(role -> role.name().startsWith(KEY_VAULT))
-          .collect(
-              Collectors.toMap(
-                  VaultClients::name, role -> role, (one, other) -> one, TreeMap::new));
+          .filter(Role::keyVault)
+          .collect(Collectors.toMap(Role::word, role -> role, (one, other) -> one, TreeMap::new));
 
   private final Applications applications;
   private final Principals principals;
@@ -56,10 +52,6 @@ public class VaultClients {
     this.vaults = vaults;
     this.authorizer = authorizer;
     this.audit = audit;
-  }
-
-  private static String name(Role role) {
-    return role.name().substring(KEY_VAULT.length()).toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
@@ -99,7 +91,7 @@ public class VaultClients {
             actor.name(),
             "role.assign",
             scope.path(),
-            "%s to %s".formatted(name(assigned), name.value())));
+            "%s to %s".formatted(assigned.word(), name.value())));
     return new Admitted(wanted, application, secret);
   }
 }

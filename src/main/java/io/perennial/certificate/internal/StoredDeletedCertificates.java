@@ -86,7 +86,7 @@ class StoredDeletedCertificates implements DeletedCertificates {
   @Override
   public Deleted delete(Principal actor, CertificateId id, Instant purge) {
     Scope scope = scope(id);
-    authorizer.require(actor, Permission.WRITE_CERTIFICATES, scope);
+    authorizer.require(actor, Permission.DELETE_CERTIFICATES, scope);
     if (!deletions.delete(id, surroundings.now(), purge)) {
       throw Refusal.conflict(
           "A server has just been bound to it, or it has just been deleted. Look at it again.");
@@ -98,7 +98,7 @@ class StoredDeletedCertificates implements DeletedCertificates {
   @Override
   public Certificate recover(Principal actor, CertificateId id) {
     Scope scope = scope(id);
-    authorizer.require(actor, Permission.WRITE_CERTIFICATES, scope);
+    authorizer.require(actor, Permission.RECOVER_CERTIFICATES, scope);
     if (!deletions.recover(id, surroundings.now())) {
       throw Refusal.notFound("It is not deleted any more.");
     }
@@ -110,7 +110,7 @@ class StoredDeletedCertificates implements DeletedCertificates {
   @Override
   public void purge(Principal actor, CertificateId id) {
     Scope scope = scope(id);
-    authorizer.require(actor, Permission.WRITE_CERTIFICATES, scope);
+    authorizer.require(actor, Permission.PURGE_CERTIFICATES, scope);
     if (!deletions.hold(id)) {
       throw Refusal.notFound("It is not deleted any more.");
     }

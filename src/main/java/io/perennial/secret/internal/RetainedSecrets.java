@@ -42,7 +42,7 @@ class RetainedSecrets implements DeletedSecrets {
 
   @Override
   public DeletedSecret delete(Principal actor, Vault vault, ObjectName name) {
-    Scope scope = writable(actor, vault, name);
+    Scope scope = allowed(actor, Permission.DELETE_SECRETS, vault, name);
     SecretRepository.Row row =
         secrets
             .hold(vault.id(), name)
@@ -54,9 +54,9 @@ class RetainedSecrets implements DeletedSecrets {
     return secrets.deleted(vault.id(), name).orElseThrow();
   }
 
-  private Scope writable(Principal actor, Vault vault, ObjectName name) {
+  private Scope allowed(Principal actor, Permission permission, Vault vault, ObjectName name) {
     Scope scope = Scope.secret(vault.id(), name);
-    entrance.authorizer().require(actor, Permission.WRITE_SECRETS, scope);
+    entrance.authorizer().require(actor, permission, scope);
     return scope;
   }
 
@@ -81,7 +81,7 @@ class RetainedSecrets implements DeletedSecrets {
 
   @Override
   public SecretVersion recover(Principal actor, Vault vault, ObjectName name) {
-    Scope scope = writable(actor, vault, name);
+    Scope scope = allowed(actor, Permission.RECOVER_SECRETS, vault, name);
     secrets.markRecovered(held(vault.id(), name).id());
     entrance.did(actor, "SecretRecover", scope, "");
     return versions.find(vault.id(), name, Optional.empty()).orElseThrow();
@@ -89,7 +89,7 @@ class RetainedSecrets implements DeletedSecrets {
 
   @Override
   public void purge(Principal actor, Vault vault, ObjectName name) {
-    Scope scope = writable(actor, vault, name);
+    Scope scope = allowed(actor, Permission.PURGE_SECRETS, vault, name);
     SecretRepository.Row row = held(vault.id(), name);
     if (vault.purgeProtection()) {
       throw Refusal.forbidden(
@@ -110,7 +110,7 @@ class RetainedSecrets implements DeletedSecrets {
 
   @Override
   public int purgeDue(Principal actor) {
-    entrance.authorizer().require(actor, Permission.WRITE_SECRETS, Scope.deployment());
+    entrance.authorizer().require(actor, Permission.PURGE_SECRETS, Scope.deployment());
     Instant now = clock.instant();
     List<SecretVersion> due = secrets.due(now, BATCH).stream().map(DeletedSecret::current).toList();
     int purged = 0;

@@ -48,7 +48,7 @@ class SealedBackups implements SecretBackups {
   @Override
   public byte[] backup(Principal actor, VaultId vault, ObjectName name) {
     Scope scope = Scope.secret(vault, name);
-    entrance.authorizer().require(actor, Permission.WRITE_SECRETS, scope);
+    entrance.authorizer().require(actor, Permission.BACKUP_SECRETS, scope);
     String row =
         secrets
             .hold(vault, name)
@@ -86,7 +86,7 @@ class SealedBackups implements SecretBackups {
 
   @Override
   public SecretVersion restore(Principal actor, VaultId vault, byte[] backup) {
-    entrance.authorizer().require(actor, Permission.WRITE_SECRETS, Scope.vault(vault));
+    entrance.authorizer().require(actor, Permission.RESTORE_SECRETS, Scope.vault(vault));
     BackupForm form = open(backup);
     try {
       return store(actor, vault, form);

@@ -55,7 +55,7 @@ class SealedSecrets implements Secrets {
   public SecretVersion set(
       Principal actor, VaultId vault, ObjectName name, SecretBytes value, SecretDetails details) {
     Scope scope = Scope.secret(vault, name);
-    entrance.authorizer().require(actor, Permission.WRITE_SECRETS, scope);
+    entrance.authorizer().require(actor, Permission.SET_SECRETS, scope);
     if (value.reveal().length > LONGEST_VALUE) {
       throw Refusal.invalid(
           "A secret's value is at most %d bytes. Keep what is longer elsewhere, sealed by a key whose value is the secret."
@@ -134,7 +134,7 @@ class SealedSecrets implements Secrets {
       Optional<VersionId> version,
       SecretDetails.Change change) {
     Scope scope = Scope.secret(vault, name);
-    entrance.authorizer().require(actor, Permission.WRITE_SECRETS, scope);
+    entrance.authorizer().require(actor, Permission.UPDATE_SECRETS, scope);
     SecretRepository.Row row = secrets.hold(vault, name).orElseThrow(() -> missing(name));
     SecretVersion before = versions.find(vault, name, version).orElseThrow(() -> missing(name));
     SecretVersion after =

@@ -1,5 +1,6 @@
 package io.perennial.vaultapi.internal;
 
+import io.perennial.access.DataAction;
 import java.util.List;
 
 /** What can be done with a key. */

@@ -1,5 +1,6 @@
 package io.perennial.vaultapi.internal;
 
+import io.perennial.access.DataAction;
 import io.perennial.access.Scope;
 import io.perennial.audit.Audit;
 import io.perennial.audit.AuditEvent;

@@ -1,6 +1,7 @@
 package io.perennial.vaultapi.internal;
 
 import io.perennial.access.Authorizer;
+import io.perennial.access.DataAction;
 import io.perennial.access.Principal;
 import io.perennial.access.Scope;
 import io.perennial.audit.Audit;

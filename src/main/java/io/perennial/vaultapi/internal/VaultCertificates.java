@@ -1,5 +1,6 @@
 package io.perennial.vaultapi.internal;
 
+import io.perennial.access.DataAction;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Listed;
 import io.perennial.certificate.Version;

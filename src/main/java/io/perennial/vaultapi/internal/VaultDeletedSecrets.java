@@ -1,5 +1,6 @@
 package io.perennial.vaultapi.internal;
 
+import io.perennial.access.DataAction;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Refusal;
 import io.perennial.secret.DeletedSecret;

@@ -1,5 +1,6 @@
 package io.perennial.vaultapi.internal;
 
+import io.perennial.access.DataAction;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Version;
