@@ -8,6 +8,7 @@ import io.perennial.connector.RequestedCertificate;
 import io.perennial.kernel.Expected;
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
+import io.perennial.kernel.VaultId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,11 @@ public interface Issuers {
    */
   Issuer update(Principal actor, IssuerId id, Map<String, String> settings, Expected expected);
 
+  /** The deployment's, and those of the vaults whose issuers the actor may see. */
   List<Issuer> list(Principal actor);
+
+  /** Those that a vault's certificates can be had from: the deployment's and its own. */
+  List<Issuer> list(Principal actor, VaultId vault);
 
   /**
    * Whether its certificates are signed by the keys they certify, so that nobody is behind them.
@@ -53,7 +58,11 @@ public interface Issuers {
    */
   Issuer get(Principal actor, IssuerId id);
 
+  /** One of the deployment's. */
   Optional<Issuer> find(Principal actor, ObjectName name);
+
+  /** One that a vault's certificates can be had from. */
+  Optional<Issuer> find(Principal actor, VaultId vault, ObjectName name);
 
   /**
    * The connector, opened with the current settings; shared, so it is not the caller's to close.

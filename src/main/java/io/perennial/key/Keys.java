@@ -83,6 +83,9 @@ public interface Keys {
    */
   void destroy(Principal actor, Scope scope, Collection<VersionId> versions);
 
+  /** Destroys the keys of a CA or an account for good, with the issuer. The caller authorises. */
+  void destroy(Principal actor, IssuerId issuer);
+
   /** The type of a version's key. */
   KeyType type(VersionId version);
 

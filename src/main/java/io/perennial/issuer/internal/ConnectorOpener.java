@@ -1,5 +1,6 @@
 package io.perennial.issuer.internal;
 
+import io.perennial.access.Principal;
 import io.perennial.connector.CaMisconfigured;
 import io.perennial.connector.Connector;
 import io.perennial.connector.ConnectorFactory;
@@ -56,6 +57,10 @@ class ConnectorOpener {
   }
 
   synchronized Connector open(Issuer issuer) throws CaMisconfigured {
+    if (!issuer.enabled()) {
+      throw new CaMisconfigured(
+          "enabled", "It is disabled in its vault. Enable it there before it issues again.");
+    }
     Opened known = open.get(issuer.id());
     if (known != null && known.revision == issuer.revision()) {
       return known.connector;
@@ -86,6 +91,15 @@ class ConnectorOpener {
     Connector connector = factory.open(context(issuer.id(), factory, values));
     open.put(issuer.id(), new Opened(issuer.revision(), connector));
     return connector;
+  }
+
+  /** Closes what is open of an issuer that is no more, and destroys its keys. */
+  synchronized void forget(Principal actor, Issuer issuer) {
+    Opened known = open.remove(issuer.id());
+    if (known != null) {
+      known.connector.close();
+    }
+    keys.destroy(actor, issuer.id());
   }
 
   /**

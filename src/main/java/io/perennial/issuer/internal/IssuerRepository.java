@@ -5,6 +5,7 @@ import io.perennial.issuer.Issuer;
 import io.perennial.kernel.DatabaseTime;
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
+import io.perennial.kernel.VaultId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,7 +27,10 @@ class IssuerRepository {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String SELECT =
-      "select id, name, type, settings, problem, problem_at, revision from issuer ";
+      "select id, vault_id, name, type, settings, enabled, problem, problem_at, revision from issuer ";
+
+  /** What stands for a vault where there is none, so that names are unique there too. */
+  private static final String DEPLOYMENT = "";
 
   private final JdbcClient jdbc;
 
@@ -45,10 +49,13 @@ class IssuerRepository {
   void insert(Issuer issuer, byte[] sealed, Instant now) {
     jdbc.sql(
             """
-            insert into issuer (id, name, type, settings, sealed, revision, created_at)
-            values (:id, :name, :type, :settings, :sealed, 1, :now)
+            insert into issuer (id, vault_id, name, type, settings, enabled, sealed, revision,
+              created_at)
+            values (:id, :vault, :name, :type, :settings, :enabled, :sealed, 1, :now)
             """)
         .param("id", issuer.id().value())
+        .param("vault", issuer.vault().map(VaultId::value).orElse(DEPLOYMENT))
+        .param("enabled", issuer.enabled())
         .param("name", issuer.name().value())
         .param("type", issuer.type())
         .param("settings", write(issuer.settings()))
@@ -92,23 +99,77 @@ class IssuerRepository {
         .optional();
   }
 
+  /** One of the deployment's. */
   Optional<Issuer> find(ObjectName name) {
-    return jdbc.sql(SELECT + "where name = :name")
+    return find(DEPLOYMENT, name);
+  }
+
+  /** One of a vault's own. */
+  Optional<Issuer> find(VaultId vault, ObjectName name) {
+    return find(vault.value(), name);
+  }
+
+  private Optional<Issuer> find(String vault, ObjectName name) {
+    return jdbc.sql(SELECT + "where name = :name and vault_id = :vault")
         .param("name", name.value())
+        .param("vault", vault)
         .query(IssuerRepository::map)
         .optional();
   }
 
+  /** In the order of {@link #place}. */
   List<Issuer> page(String after, int limit) {
-    return jdbc.sql(SELECT + "where name > :after order by name limit :limit")
-        .param("after", after)
+    String[] place = (after + "/").split("/", -1);
+    return jdbc.sql(
+            SELECT
+                + """
+                where name > :name or (name = :name and vault_id > :vault)
+                order by name, vault_id limit :limit
+                """)
+        .param("name", place[0])
+        .param("vault", place[1])
         .param("limit", limit)
         .query(IssuerRepository::map)
         .list();
   }
 
+  static String place(Issuer issuer) {
+    return issuer.name().value() + "/" + issuer.vault().map(VaultId::value).orElse(DEPLOYMENT);
+  }
+
   List<Issuer> list() {
-    return jdbc.sql(SELECT + "order by name").query(IssuerRepository::map).list();
+    return jdbc.sql(SELECT + "order by name, vault_id").query(IssuerRepository::map).list();
+  }
+
+  /** The deployment's and a vault's own. */
+  List<Issuer> list(VaultId vault) {
+    return jdbc.sql(SELECT + "where vault_id in (:deployment, :vault) order by name, vault_id")
+        .param("deployment", DEPLOYMENT)
+        .param("vault", vault.value())
+        .query(IssuerRepository::map)
+        .list();
+  }
+
+  void enable(IssuerId id, boolean enabled) {
+    jdbc.sql("update issuer set enabled = :enabled, revision = revision + 1 where id = :id")
+        .param("enabled", enabled)
+        .param("id", id.value())
+        .update();
+  }
+
+  /** Whether nothing refers to it, and then it is gone. */
+  boolean delete(IssuerId id) {
+    jdbc.sql("delete from issuer_state where issuer_id = :id").param("id", id.value()).update();
+    return jdbc.sql(
+                """
+                delete from issuer where id = :id
+                  and not exists (select 1 from certificate where issuer_id = :id)
+                  and not exists (select 1 from certificate_version where issuer_id = :id)
+                  and not exists (select 1 from issuance_order where issuer_id = :id)
+                """)
+            .param("id", id.value())
+            .update()
+        == 1;
   }
 
   byte[] sealed(IssuerId id) {
@@ -162,9 +223,13 @@ class IssuerRepository {
     Optional<Instant> since = DatabaseTime.find(row, "problem_at");
     return new Issuer(
         new IssuerId(row.getString("id")),
+        Optional.of(row.getString("vault_id"))
+            .filter(vault -> !vault.equals(DEPLOYMENT))
+            .map(VaultId::new),
         new ObjectName(row.getString("name")),
         row.getString("type"),
         read(row.getString("settings")),
+        row.getBoolean("enabled"),
         Optional.ofNullable(row.getString("problem"))
             .flatMap(problem -> since.map(at -> new Issuer.Trouble(problem, at))),
         row.getLong("revision"));

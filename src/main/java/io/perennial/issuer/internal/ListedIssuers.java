@@ -44,10 +44,18 @@ class ListedIssuers implements IssuerQueries {
   @Override
   public Page<Issuer> page(Principal actor, Slice slice) {
     authorizer.require(actor, Permission.READ_ISSUERS, Scope.deployment());
-    return Page.of(
-        repository.page(slice.after().orElse(""), slice.limit() + 1),
-        slice.limit(),
-        issuer -> issuer.name().value());
+    Page<Issuer> page =
+        Page.of(
+            repository.page(slice.after().orElse(""), slice.limit() + 1),
+            slice.limit(),
+            IssuerRepository::place);
+    return new Page<>(
+        page.items().stream()
+            .filter(issuer ->
+                issuer.vault().isEmpty()
+                    || authorizer.allows(actor, Permission.READ_ISSUERS, issuer.scope()))
+            .toList(),
+        page.next());
   }
 
   @Override

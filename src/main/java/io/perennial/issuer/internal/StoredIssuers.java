@@ -10,23 +10,17 @@ import io.perennial.connector.CaMisconfigured;
 import io.perennial.connector.Connector;
 import io.perennial.connector.ConnectorFactory;
 import io.perennial.connector.RequestedCertificate;
-import io.perennial.connector.Setting;
 import io.perennial.issuer.Issuer;
-import io.perennial.issuer.IssuerChanged;
 import io.perennial.issuer.Issuers;
 import io.perennial.kernel.Expected;
-import io.perennial.kernel.Id;
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.ObjectName;
-import io.perennial.kernel.Refusal;
+import io.perennial.kernel.VaultId;
 import io.perennial.policy.PolicyReview;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -38,7 +32,7 @@ class StoredIssuers implements Issuers {
   private final ConnectorOpener opener;
   private final Authorizer authorizer;
   private final Audit audit;
-  private final ApplicationEventPublisher events;
+  private final IssuerWriter writer;
 
   StoredIssuers(
       IssuerRepository repository,
@@ -46,13 +40,13 @@ class StoredIssuers implements Issuers {
       ConnectorOpener opener,
       Authorizer authorizer,
       Audit audit,
-      ApplicationEventPublisher events) {
+      IssuerWriter writer) {
     this.repository = repository;
     this.catalogue = catalogue;
     this.opener = opener;
     this.authorizer = authorizer;
     this.audit = audit;
-    this.events = events;
+    this.writer = writer;
   }
 
   @Override
@@ -69,109 +63,36 @@ class StoredIssuers implements Issuers {
   @Transactional
   public Issuer create(
       Principal actor, ObjectName name, String type, Map<String, String> settings) {
-    authorizer.require(actor, Permission.WRITE_ISSUERS, Scope.deployment());
-    ConnectorFactory factory = factory(type);
-    IssuerId id = new IssuerId(Id.random(opener.random()));
-    check(id, factory, settings);
-    Issuer issuer = new Issuer(id, name, type, part(factory, settings, false), Optional.empty(), 1);
-    try {
-      repository.insert(
-          issuer, opener.seal(issuer.id(), part(factory, settings, true)), opener.now());
-    } catch (DuplicateKeyException taken) {
-      throw Refusal.conflict(
-          "There is already an issuer %s. Edit that one, or choose another name."
-              .formatted(name.value()));
-    }
-    record(actor, "issuer.create", issuer);
-    return issuer;
+    return writer.create(actor, Optional.empty(), name, type, settings);
   }
 
   @Override
   @Transactional
   public Issuer update(Principal actor, IssuerId id, Map<String, String> settings) {
-    return update(actor, id, settings, Expected.any());
+    return writer.update(actor, id, settings, Expected.any());
   }
 
   @Override
   @Transactional
   public Issuer update(
       Principal actor, IssuerId id, Map<String, String> settings, Expected expected) {
-    authorizer.require(actor, Permission.WRITE_ISSUERS, Scope.deployment());
-    repository.hold(id);
-    expected.check(load(id).revision());
-    Issuer known = load(id);
-    ConnectorFactory factory = factory(known.type());
-    Map<String, String> complete = new TreeMap<>(opener.secrets(id));
-    settings.forEach((setting, value) -> {
-      if (!value.isBlank()) {
-        complete.put(setting, value);
-      }
-    });
-    check(id, factory, complete);
-    repository.update(
-        id, part(factory, complete, false), opener.seal(id, part(factory, complete, true)));
-    Issuer updated = load(id);
-    record(actor, "issuer.update", updated);
-    events.publishEvent(new IssuerChanged(id));
-    return updated;
-  }
-
-  private void record(Principal actor, String action, Issuer issuer) {
-    String terms =
-        catalogue.find(issuer.type()).stream()
-            .flatMap(factory -> factory.settings().settings().stream())
-            .filter(setting -> setting.kind() == Setting.Kind.TERMS)
-            .map(setting -> issuer.settings().get(setting.name()))
-            .filter(accepted -> accepted != null && !accepted.isBlank())
-            .map(accepted -> ", accepted the terms at " + accepted)
-            .findFirst()
-            .orElse("");
-    String names = issuer.allowedNames().toString();
-    audit.record(
-        new AuditEvent(
-            actor.name(),
-            action,
-            issuer.name().value(),
-            "type "
-                + issuer.type()
-                + terms
-                + (names.isEmpty() ? "" : ", names limited to " + names)));
-  }
-
-  private ConnectorFactory factory(String type) {
-    return catalogue
-        .find(type)
-        .orElseThrow(() ->
-            Refusal.invalid(
-                "There is no connector of type '%s'; there are %s."
-                    .formatted(
-                        type, catalogue.all().stream().map(ConnectorFactory::type).toList())));
-  }
-
-  private void check(IssuerId id, ConnectorFactory factory, Map<String, String> settings) {
-    try {
-      opener.check(id, factory, settings);
-    } catch (CaMisconfigured wrong) {
-      throw Refusal.invalid(wrong.setting() + ": " + wrong.getMessage());
-    }
-  }
-
-  private static Map<String, String> part(
-      ConnectorFactory factory, Map<String, String> settings, boolean secret) {
-    Map<String, String> part = new TreeMap<>();
-    for (Setting setting : factory.settings().settings()) {
-      String value = settings.getOrDefault(setting.name(), "");
-      if (!value.isBlank() && (setting.kind() == Setting.Kind.SECRET) == secret) {
-        part.put(setting.name(), value.strip());
-      }
-    }
-    return part;
+    return writer.update(actor, id, settings, expected);
   }
 
   @Override
   public List<Issuer> list(Principal actor) {
     authorizer.require(actor, Permission.READ_ISSUERS, Scope.deployment());
-    return repository.list();
+    return repository.list().stream()
+        .filter(issuer ->
+            issuer.vault().isEmpty()
+                || authorizer.allows(actor, Permission.READ_ISSUERS, issuer.scope()))
+        .toList();
+  }
+
+  @Override
+  public List<Issuer> list(Principal actor, VaultId vault) {
+    authorizer.require(actor, Permission.READ_ISSUERS, Scope.vault(vault));
+    return repository.list(vault);
   }
 
   @Override
@@ -187,19 +108,19 @@ class StoredIssuers implements Issuers {
   @Override
   public Issuer get(Principal actor, IssuerId id) {
     authorizer.require(actor, Permission.READ_ISSUERS, Scope.deployment());
-    return load(id);
-  }
-
-  private Issuer load(IssuerId id) {
-    return repository
-        .find(id)
-        .orElseThrow(() -> Refusal.notFound("There is no issuer " + id.value() + "."));
+    return writer.load(id);
   }
 
   @Override
   public Optional<Issuer> find(Principal actor, ObjectName name) {
     authorizer.require(actor, Permission.READ_ISSUERS, Scope.deployment());
     return repository.find(name);
+  }
+
+  @Override
+  public Optional<Issuer> find(Principal actor, VaultId vault, ObjectName name) {
+    authorizer.require(actor, Permission.READ_ISSUERS, Scope.deployment());
+    return repository.find(vault, name).or(() -> repository.find(name));
   }
 
   @Override
@@ -233,13 +154,16 @@ class StoredIssuers implements Issuers {
   @Transactional
   public void mark(Principal actor, IssuerId id, Optional<String> problem) {
     authorizer.require(actor, Permission.WRITE_ISSUERS, Scope.deployment());
-    Issuer known = load(id);
+    Issuer known = writer.load(id);
     if (known.problem().map(Issuer.Trouble::sentence).equals(problem)) {
       return;
     }
     repository.mark(id, problem.map(sentence -> new Issuer.Trouble(sentence, opener.now())));
     audit.record(
         new AuditEvent(
-            actor.name(), "issuer.mark", known.name().value(), problem.orElse("works again")));
+            actor.name(),
+            "issuer.mark",
+            IssuerWriter.subject(known),
+            problem.orElse("works again")));
   }
 }

@@ -47,6 +47,13 @@ class KeyRepository {
     jdbc.sql("delete from private_key where id = :id").param("id", id).update();
   }
 
+  /** All whose id begins so; how many there were. */
+  int deleteOf(String beginning) {
+    return jdbc.sql("delete from private_key where id like :beginning")
+        .param("beginning", beginning + "%")
+        .update();
+  }
+
   /**
    * @param id the version's, or the issuer's and the key's name
    */

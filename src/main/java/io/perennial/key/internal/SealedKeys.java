@@ -193,6 +193,17 @@ class SealedKeys implements Keys {
   }
 
   @Override
+  @Transactional
+  public void destroy(Principal actor, IssuerId issuer) {
+    int destroyed = repository.deleteOf(issuer.value() + "/");
+    access
+        .audit()
+        .record(
+            new AuditEvent(
+                actor.name(), "issuer.key.destroy", issuer.value(), destroyed + " keys"));
+  }
+
+  @Override
   public KeyType type(VersionId version) {
     return get(version.value()).type();
   }

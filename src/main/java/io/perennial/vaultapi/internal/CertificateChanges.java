@@ -59,7 +59,7 @@ class CertificateChanges {
   /** Takes effect at the next version, as in Key Vault. */
   void amend(Call call, Certificate certificate, Policy sent) {
     Read known = new Read(issuers.of(certificate), certificate.policy(), certificate.secretForm());
-    Read read = policies.read(sent, Optional.of(known));
+    Read read = policies.read(call.vault(), sent, Optional.of(known));
     if (!read.policy().equals(known.policy()) || !read.issuer().id().equals(known.issuer().id())) {
       enrolments.amend(call.caller(), certificate, read.issuer(), read.policy());
     }

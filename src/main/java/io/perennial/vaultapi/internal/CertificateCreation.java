@@ -56,7 +56,7 @@ class CertificateCreation {
     if (sent == null) {
       throw VaultProblem.badParameter("Send a policy: at least the subject and the issuer's name.");
     }
-    Read policy = policies.read(sent, Optional.empty());
+    Read policy = policies.read(call.vault(), sent, Optional.empty());
     Certificate certificate =
         enrolments.enrol(
             call.caller(),

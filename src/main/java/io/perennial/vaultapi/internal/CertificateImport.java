@@ -57,7 +57,7 @@ class CertificateImport {
     ObjectName free = names.require(call.vault(), name);
     Attributes.require(request.attributes(), Optional.empty());
     Optional<Policy> policy = Optional.ofNullable(request.policy());
-    policy.ifPresent(sent -> policies.check(sent));
+    policy.ifPresent(sent -> policies.check(call.vault(), sent));
     Description description =
         new Description(
             Optional.of(Attributes.tags(request.tags())),

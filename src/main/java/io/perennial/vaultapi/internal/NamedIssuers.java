@@ -4,6 +4,7 @@ import io.perennial.issuer.Issuer;
 import io.perennial.issuer.Issuers;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Refusal;
+import io.perennial.vault.Vault;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -28,33 +29,33 @@ class NamedIssuers {
   }
 
   /** Options of other CAs' products have no meaning here. */
-  Issuer named(CertificateBody.Issuer sent) {
+  Issuer named(Vault vault, CertificateBody.Issuer sent) {
     if (sent.cty() != null || sent.transparency() != null) {
       throw VaultProblem.badParameter(
           "cty and cert_transparency are settings of other CAs' products. Leave them out; what an"
               + " issuer of Perennial's issues is among its own settings.");
     }
-    return named(Optional.ofNullable(sent.name()).orElse("Unknown"));
+    return named(vault, Optional.ofNullable(sent.name()).orElse("Unknown"));
   }
 
-  Issuer named(String name) {
+  Issuer named(Vault vault, String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "self" -> first(issuers::selfSigning, name);
       case "unknown" -> first(issuer -> !issuers.issuing(issuer), name);
-      default -> known(name).orElseThrow(() -> none(name));
+      default -> known(vault, name).orElseThrow(() -> none(name));
     };
   }
 
   private Issuer first(Predicate<Issuer> kind, String name) {
     return issuers.list(Stored.FINDING).stream()
-        .filter(kind)
+        .filter(issuer -> issuer.vault().isEmpty() && kind.test(issuer))
         .findFirst()
         .orElseThrow(() -> none(name));
   }
 
-  private Optional<Issuer> known(String name) {
+  private Optional<Issuer> known(Vault vault, String name) {
     try {
-      return issuers.find(Stored.FINDING, new ObjectName(name));
+      return issuers.find(Stored.FINDING, vault.id(), new ObjectName(name));
     } catch (Refusal noName) {
       return Optional.empty();
     }

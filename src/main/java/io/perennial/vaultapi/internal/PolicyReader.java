@@ -7,6 +7,7 @@ import io.perennial.issuer.Issuer;
 import io.perennial.kernel.Refusal;
 import io.perennial.policy.CertificatePolicy;
 import io.perennial.policy.LifetimeAction;
+import io.perennial.vault.Vault;
 import io.perennial.vaultapi.internal.CertificateBody.Action;
 import io.perennial.vaultapi.internal.CertificateBody.KeyProperties;
 import io.perennial.vaultapi.internal.CertificateBody.Policy;
@@ -43,13 +44,13 @@ class PolicyReader {
   /**
    * @param known what is kept where the policy says nothing; empty: Key Vault's defaults
    */
-  Read read(Policy sent, Optional<Read> known) {
+  Read read(Vault vault, Policy sent, Optional<Read> known) {
     try {
       Issuer issuer =
           Optional.ofNullable(sent.issuer())
-              .map(wanted -> issuers.named(wanted))
+              .map(wanted -> issuers.named(vault, wanted))
               .or(() -> known.map(Read::issuer))
-              .orElseGet(() -> issuers.named("Unknown"));
+              .orElseGet(() -> issuers.named(vault, "Unknown"));
       Optional<CertificatePolicy> before = known.map(Read::policy);
       Optional<X509> x509 = Optional.ofNullable(sent.x509());
       KeyType type = key(sent.key(), before.map(CertificatePolicy::keyType));
@@ -76,12 +77,13 @@ class PolicyReader {
   }
 
   /** Finds what is wrong with a policy before anything is stored that it is about. */
-  void check(Policy sent) {
+  void check(Vault vault, Policy sent) {
     read(
+        vault,
         sent,
         Optional.of(
             new Read(
-                issuers.named("Unknown"),
+                issuers.named(vault, "Unknown"),
                 CertificatePolicy.of(List.of(new Identifier.Dns("unknown.invalid"))),
                 SecretForm.PKCS12)));
   }

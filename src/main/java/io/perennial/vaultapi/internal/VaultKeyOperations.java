@@ -1,7 +1,7 @@
 package io.perennial.vaultapi.internal;
 
-import io.perennial.access.DataAction;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.perennial.access.DataAction;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Version;
 import io.perennial.key.KeyOperations;
