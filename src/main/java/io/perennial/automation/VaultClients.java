@@ -61,14 +61,30 @@ public class VaultClients {
    */
   public record Admitted(Vault vault, Application application, Credentials.Issued secret) {}
 
+  /** Somebody who holds a role at a vault. */
+  public record Assigned(Vault vault, Application application) {}
+
   /**
-   * Assigns a role at a vault to an application, which is made where there is none of that name,
-   * and makes a client secret for it.
+   * {@link #assign Assigns} a role at a vault to an application and makes a client secret for it.
    *
    * @throws Refusal that says which name is wrong and what to enter
    */
   @Transactional
   public Admitted admit(Principal actor, String vault, String client, String role) {
+    Assigned assigned = assign(actor, vault, client, role);
+    return new Admitted(
+        assigned.vault(),
+        assigned.application(),
+        applications.addSecret(actor, assigned.application().clientId(), Applications.USUAL));
+  }
+
+  /**
+   * Assigns a role at a vault to an application, which is made where there is none of that name.
+   *
+   * @throws Refusal that says which name is wrong and what to enter
+   */
+  @Transactional
+  public Assigned assign(Principal actor, String vault, String client, String role) {
     authorizer.require(actor, Permission.MANAGE_ACCESS, Scope.deployment());
     Vault wanted =
         vaults
@@ -82,8 +98,6 @@ public class VaultClients {
     ObjectName name = new ObjectName(client);
     Application application =
         applications.find(actor, name).orElseGet(() -> applications.register(actor, name));
-    Credentials.Issued secret =
-        applications.addSecret(actor, application.clientId(), Applications.USUAL);
     Scope scope = Scope.vault(wanted.id());
     principals.assign(application.principal(), assigned, scope);
     audit.record(
@@ -92,6 +106,6 @@ public class VaultClients {
             "role.assign",
             scope.path(),
             "%s to %s".formatted(assigned.word(), name.value())));
-    return new Admitted(wanted, application, secret);
+    return new Assigned(wanted, application);
   }
 }

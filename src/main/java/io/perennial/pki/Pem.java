@@ -1,5 +1,6 @@
 package io.perennial.pki;
 
+import io.perennial.kernel.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ public final class Pem {
    * Reads one that somebody sent.
    *
    * @param der at most a few KiB, of any origin
-   * @throws io.perennial.kernel.Refusal when it is none
+   * @throws Refusal when it is none
    */
   public static X509Certificate certificate(byte[] der) {
     Asn1Guard.check(der);
@@ -77,6 +78,24 @@ public final class Pem {
     } catch (CertificateException broken) {
       throw Asn1Guard.garbage();
     }
+  }
+
+  /**
+   * Reads the first certificate of a text that somebody sent, such as a chain.
+   *
+   * @throws Refusal when there is none, or a private key that had better stay where it was
+   */
+  public static X509Certificate first(String text) {
+    List<PemBlocks.Block> blocks = PemBlocks.read(ascii(text));
+    if (blocks.stream().anyMatch(block -> block.label().endsWith("PRIVATE KEY"))) {
+      throw Refusal.invalid(
+          "The file holds a private key, which is not needed here. Send the certificate alone.");
+    }
+    return blocks.stream()
+        .filter(block -> block.label().equals("CERTIFICATE"))
+        .findFirst()
+        .map(block -> certificate(block.content()))
+        .orElseThrow(() -> Refusal.invalid("The file holds no certificate. Send one as PEM."));
   }
 
   private static byte[] ascii(String text) {

@@ -121,6 +121,35 @@ class RoutesIT {
                 new Route(control, "POST", "/control/issuers", "?name=x&type=no-such-type", 400),
                 new Route(
                     control, "POST", "/control/vaults/clients", "?vault=x&client=x&role=x", 400),
+                new Route(
+                    control,
+                    "POST",
+                    "/control/vaults/certified-clients",
+                    "?vault=x&client=x&role=x&certificate=x&file=x",
+                    400),
+                new Route(
+                    control, "POST", "/control/vaults/trust", "?vault=x&issuer=x&audience=x", 404),
+                new Route(control, "GET", "/control/vaults/trusts", "?vault=main", 200),
+                new Route(control, "POST", "/control/vaults/distrust", "?vault=main&issuer=x", 404),
+                new Route(
+                    control, "GET", "/control/applications/certificates", "?application=x", 404),
+                new Route(
+                    control,
+                    "POST",
+                    "/control/applications/certificates/revoke",
+                    "?application=x&id=x",
+                    404),
+                new Route(
+                    control,
+                    "POST",
+                    "/control/applications/trust",
+                    "?application=x&issuer=x&subject=x&audience=x",
+                    404),
+                new Route(control, "GET", "/control/applications/trusts", "?application=x", 404),
+                new Route(
+                    control, "POST", "/control/applications/distrust", "?application=x&id=x", 404),
+                new Route(https, "GET", "/arm/tenants", "", 401),
+                new Route(https, "GET", "/arm/subscriptions", "", 401),
                 new Route(control, "POST", "/control/protect", "?domains=", 400),
                 new Route(control, "POST", "/control/import", "", 400),
                 new Route(control, "POST", "/control/revoke", "?certificate=none", 404),

@@ -7,7 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
@@ -64,14 +66,39 @@ class Authorities {
 
   /** Whether a token's issuer is one of ours, at whatever port its client asked. */
   boolean issued(String issuer) {
+    return path(issuer)
+        .filter(
+            Set.of(Authority.issuerPath(Authority.ADFS), Authority.issuerPath(tenant))::contains)
+        .isPresent();
+  }
+
+  /**
+   * Whether an assertion is for this deployment (RFC 7523, section 3): for an issuer, as some
+   * libraries write, or a token endpoint, as others do, older ones without {@code v2.0}.
+   */
+  boolean addressed(String audience) {
+    return path(audience.toLowerCase(Locale.ROOT))
+        .filter(path ->
+            Stream.of(Authority.ADFS, tenant)
+                .flatMap(name ->
+                    Stream.of("", "/", "/v2.0", "/oauth2/token", "/oauth2/v2.0/token")
+                        .map(rest -> "/" + name + rest))
+                .anyMatch(path::equals))
+        .isPresent();
+  }
+
+  /** Of an address at our host; empty for all others. */
+  private Optional<String> path(String text) {
     try {
-      URI address = new URI(issuer);
-      return "https".equals(address.getScheme())
-          && names.hostname().equalsIgnoreCase(address.getHost())
-          && Set.of(Authority.issuerPath(Authority.ADFS), Authority.issuerPath(tenant))
-              .contains(String.valueOf(address.getRawPath()));
+      URI address = new URI(text);
+      boolean ours =
+          "https".equals(address.getScheme())
+              && names.hostname().equalsIgnoreCase(address.getHost())
+              && address.getRawQuery() == null
+              && address.getRawFragment() == null;
+      return ours ? Optional.ofNullable(address.getRawPath()) : Optional.empty();
     } catch (URISyntaxException no) {
-      return false;
+      return Optional.empty();
     }
   }
 }

@@ -15,6 +15,7 @@ import org.springframework.security.oauth2.server.authorization.web.OAuth2Client
 import org.springframework.security.oauth2.server.authorization.web.OAuth2TokenEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretPostAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.JwtClientAssertionAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.DelegatingAuthenticationConverter;
@@ -43,7 +44,10 @@ class IdentitySecurity {
           Discovery.CONFIGURATION_2,
           Discovery.ADFS_KEYS,
           Discovery.KEYS,
-          Discovery.INSTANCE);
+          Discovery.INSTANCE,
+          // These look at the token themselves.
+          NoSubscriptions.TENANTS,
+          NoSubscriptions.SUBSCRIPTIONS);
 
   @Bean
   @Order(3)
@@ -61,6 +65,7 @@ class IdentitySecurity {
     authentication.setAuthenticationConverter(
         new DelegatingAuthenticationConverter(
             List.of(
+                new JwtClientAssertionAuthenticationConverter(),
                 new ClientSecretBasicAuthenticationConverter(),
                 new ClientSecretPostAuthenticationConverter())));
     authentication.setAuthenticationFailureHandler(answers::refused);

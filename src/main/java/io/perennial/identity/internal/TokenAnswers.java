@@ -27,9 +27,9 @@ class TokenAnswers {
           OAuth2ErrorCodes.UNSUPPORTED_GRANT_TYPE,
           "The one grant_type here is client_credentials.",
           OAuth2ErrorCodes.INVALID_CLIENT,
-          "Show a client id and a client secret, in the form or by HTTP Basic.",
+          "Show a client id and a client secret, in the form or by HTTP Basic, or a client_assertion.",
           OAuth2ErrorCodes.INVALID_REQUEST,
-          "Send a form with grant_type, client_id, client_secret and scope, each once.");
+          "Send a form with grant_type, client_id, scope, and client_secret or client_assertion, each once.");
 
   private final JsonMapper json;
 

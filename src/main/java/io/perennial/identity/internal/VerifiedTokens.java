@@ -11,8 +11,10 @@ import io.perennial.access.Applications;
 import io.perennial.access.ClientId;
 import io.perennial.access.Principal;
 import io.perennial.identity.Tokens;
+import io.perennial.identity.TrustedIssuer;
 import io.perennial.kernel.Id;
 import io.perennial.kernel.Refusal;
+import io.perennial.kernel.VaultId;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Clock;
@@ -28,7 +30,7 @@ import org.springframework.stereotype.Service;
 @Service
 class VerifiedTokens implements Tokens {
 
-  /** Ours have a tenth of it. */
+  /** Ours have a tenth of it; outside issuers put lists of groups in. */
   private static final int MOST_CHARACTERS = 8 * 1024;
 
   /** Another server may have made it, whose clock is ahead. */
@@ -39,19 +41,36 @@ class VerifiedTokens implements Tokens {
   private final TokenKeys keys;
   private final Authorities authorities;
   private final Applications applications;
+  private final OutsideHolders outside;
   private final Clock clock;
 
-  VerifiedTokens(TokenKeys keys, Authorities authorities, Applications applications, Clock clock) {
+  VerifiedTokens(
+      TokenKeys keys,
+      Authorities authorities,
+      Applications applications,
+      OutsideHolders outside,
+      Clock clock) {
     this.keys = keys;
     this.authorities = authorities;
     this.applications = applications;
+    this.outside = outside;
     this.clock = clock;
   }
 
   @Override
-  public Principal verify(String bearer, String resource) {
+  public Principal verify(String bearer, String resource, Optional<VaultId> vault) {
     try {
-      JWTClaimsSet claims = signed(bearer);
+      JWT parsed = parsed(bearer);
+      if (vault.isPresent() && parsed instanceof SignedJWT foreign) {
+        // Not believed yet: it only says whose keys to check with.
+        String issuer = String.valueOf(foreign.getJWTClaimsSet().getIssuer());
+        Optional<TrustedIssuer> trusted =
+            authorities.issued(issuer) ? Optional.empty() : outside.trusted(vault.get(), issuer);
+        if (trusted.isPresent()) {
+          return outside.holder(trusted.get(), foreign);
+        }
+      }
+      JWTClaimsSet claims = signed(parsed);
       requirePlace(claims, resource);
       requireTime(claims);
       return holder(claims);
@@ -62,11 +81,14 @@ class VerifiedTokens implements Tokens {
     }
   }
 
-  private JWTClaimsSet signed(String bearer) throws ParseException {
+  private static JWT parsed(String bearer) throws ParseException {
     if (bearer.length() > MOST_CHARACTERS) {
-      throw refused("The token is longer than any that is made here." + ANEW);
+      throw refused("The token is longer than any that is taken here." + ANEW);
     }
-    JWT parsed = JWTParser.parse(bearer);
+    return JWTParser.parse(bearer);
+  }
+
+  private JWTClaimsSet signed(JWT parsed) throws ParseException {
     if (!(parsed instanceof SignedJWT token)
         || !JWSAlgorithm.RS256.equals(token.getHeader().getAlgorithm())) {
       throw refused("The token is not signed with the algorithm RS256." + ANEW);

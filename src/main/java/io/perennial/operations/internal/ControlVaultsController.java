@@ -3,46 +3,53 @@ package io.perennial.operations.internal;
 import static io.perennial.operations.internal.ControlController.COMMAND_LINE;
 
 import io.perennial.automation.VaultClients;
-import io.perennial.vault.VaultHosts;
-import io.perennial.web.WebProperties;
+import io.perennial.automation.VaultClients.Assigned;
+import io.perennial.identity.CertifiedClients;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the command line does with vaults. Answers are lines of text. */
+/** How the command line lets programs into vaults. Answers are lines of text. */
 @RestController
 @RequestMapping(path = "/control/vaults", produces = MediaType.TEXT_PLAIN_VALUE)
 class ControlVaultsController {
 
   private final VaultClients clients;
-  private final VaultHosts hosts;
-  private final WebProperties web;
+  private final CertifiedClients certified;
+  private final VaultEnvironment environment;
 
-  ControlVaultsController(VaultClients clients, VaultHosts hosts, WebProperties web) {
+  ControlVaultsController(
+      VaultClients clients, CertifiedClients certified, VaultEnvironment environment) {
     this.clients = clients;
-    this.hosts = hosts;
-    this.web = web;
+    this.certified = certified;
+    this.environment = environment;
   }
 
   /** The environment in which an SDK for Key Vault reaches the vault; the secret stands in it. */
   @PostMapping("/clients")
   String admit(@RequestParam String vault, @RequestParam String client, @RequestParam String role) {
     VaultClients.Admitted admitted = clients.admit(COMMAND_LINE, vault, client, role);
-    return """
-    AZURE_AUTHORITY_HOST=https://%s:%d
-    AZURE_TENANT_ID=adfs
-    AZURE_CLIENT_ID=%s
-    AZURE_CLIENT_SECRET=%s
-    AZURE_KEYVAULT_URL=https://%s:%d
-    """
-        .formatted(
-            web.hostname(),
-            web.port(),
-            admitted.application().clientId().value(),
-            admitted.secret().token(),
-            hosts.name(admitted.vault()),
-            web.port());
+    return environment.lines(
+        new Assigned(admitted.vault(), admitted.application()),
+        VaultEnvironment.SECRET + admitted.secret().token());
+  }
+
+  /**
+   * The same for a client that has a certificate.
+   *
+   * @param file where the command line found it, with its key, which was not sent
+   */
+  @PostMapping("/certified-clients")
+  String admit(
+      @RequestParam String vault,
+      @RequestParam String client,
+      @RequestParam String role,
+      @RequestParam String certificate,
+      @RequestParam String file) {
+    return environment.lines(
+        certified.admit(COMMAND_LINE, vault, client, role, certificate),
+        VaultEnvironment.CERTIFICATE + file);
   }
 }

@@ -82,14 +82,14 @@ class VaultSecurity {
         challenge(request, response, resource, "AKV10000: Request is missing a Bearer token.");
         return;
       }
+      Optional<Vault> vault = hosts.at(request.getServerName());
       Principal caller;
       try {
-        caller = tokens.verify(sent.get(), resource);
+        caller = tokens.verify(sent.get(), resource, vault.map(Vault::id));
       } catch (Refusal refusal) {
         challenge(request, response, resource, refusal.sentence());
         return;
       }
-      Optional<Vault> vault = hosts.at(request.getServerName());
       if (vault.isEmpty()) {
         errors.write(
             response,

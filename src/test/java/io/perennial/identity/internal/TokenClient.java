@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /** Single requests to a server's token endpoints, and their answers as they came. */
@@ -88,13 +89,16 @@ final class TokenClient {
   }
 
   /** With a host of the caller's choice. */
-  String raw(String path, String host) throws IOException {
+  String raw(String path, String host, String... headers) throws IOException {
     try (Socket socket = trust.getSocketFactory().createSocket("localhost", port)) {
       socket
           .getOutputStream()
           .write(
-              "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
-                  .formatted(path, host)
+              "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s\r\n"
+                  .formatted(
+                      path,
+                      host,
+                      Stream.of(headers).map(line -> line + "\r\n").collect(Collectors.joining()))
                   .getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

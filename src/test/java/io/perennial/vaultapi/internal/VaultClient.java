@@ -57,6 +57,7 @@ final class VaultClient {
             lines
                 .out()
                 .lines()
+                .filter(line -> !line.startsWith("#"))
                 .map(line -> line.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])));
     client.token = client.fetchToken();
