@@ -12,6 +12,7 @@ import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.Expected;
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Refusal;
+import io.perennial.kernel.VaultId;
 import io.perennial.policy.CertificatePolicy;
 import io.perennial.protection.Wish.ServerWish;
 import io.perennial.publication.Binding;
@@ -61,7 +62,8 @@ public class Protection {
   @Transactional
   public Certificate protect(Principal actor, Wish wish) {
     CertificatePolicy policy = Wishes.policy(wish);
-    Issuer issuer = Wishes.at("issuer", () -> issuer(actor, wish.issuer()));
+    VaultId vault = vaults.first().id();
+    Issuer issuer = Wishes.at("issuer", () -> issuer(actor, vault, wish.issuer()));
     Reviews.require(issuers, actor, issuer, policy);
     Certificate certificate =
         Wishes.at(
@@ -69,8 +71,7 @@ public class Protection {
             () ->
                 certificates.create(
                     actor,
-                    new NewCertificate(
-                        vaults.first().id(), named(wish, policy), issuer.id(), policy, Map.of())));
+                    new NewCertificate(vault, named(wish, policy), issuer.id(), policy, Map.of())));
     for (ServerWish server : wish.servers()) {
       bindOneOfSeveral(actor, certificate.id(), server);
     }
@@ -108,7 +109,8 @@ public class Protection {
   @Transactional
   public Certificate edit(Principal actor, CertificateId id, Wish wish, Expected expected) {
     CertificatePolicy policy = Wishes.policy(wish);
-    Issuer issuer = Wishes.at("issuer", () -> issuer(actor, wish.issuer()));
+    VaultId vault = certificates.get(actor, id).vault();
+    Issuer issuer = Wishes.at("issuer", () -> issuer(actor, vault, wish.issuer()));
     Reviews.require(issuers, actor, issuer, policy);
     return certificates.update(actor, id, issuer.id(), policy, expected);
   }
@@ -144,16 +146,16 @@ public class Protection {
                 "There is no server '%s'. Enrol it first.".formatted(Wishes.shown(wish.server()))));
   }
 
-  private Issuer issuer(Principal actor, String name) {
+  private Issuer issuer(Principal actor, VaultId vault, String name) {
     if (!name.isBlank()) {
       return name(name)
-          .flatMap(known -> issuers.find(actor, known))
+          .flatMap(known -> issuers.find(actor, vault, known))
           .orElseThrow(() ->
               Refusal.invalid(
                   "There is no issuer '%s'; choose one of %s."
                       .formatted(
                           Wishes.shown(name),
-                          issuers.list(actor).stream()
+                          issuers.list(actor, vault).stream()
                               .filter(issuers::issuing)
                               .map(issuer -> issuer.name().value())
                               .collect(joining(", ")))));
@@ -164,7 +166,10 @@ public class Protection {
 
   /** The issuer that is taken when nobody names one: the first that is not built in. */
   public Optional<Issuer> preferredIssuer(Principal actor) {
-    List<Issuer> all = issuers.list(actor).stream().filter(issuers::issuing).toList();
+    List<Issuer> all =
+        issuers.list(actor).stream()
+            .filter(issuer -> issuer.vault().isEmpty() && issuers.issuing(issuer))
+            .toList();
     return all.stream()
         .filter(issuer -> !BUILT_IN.contains(issuer.name().value()))
         .findFirst()

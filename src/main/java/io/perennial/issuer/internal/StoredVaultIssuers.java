@@ -49,6 +49,7 @@ class StoredVaultIssuers implements VaultIssuers {
 
   @Override
   public Page<VaultIssuer> page(Principal actor, VaultId vault, Slice slice) {
+    authorizer.require(actor, Permission.READ_ISSUERS, Scope.vault(vault));
     TreeMap<String, Issuer> known = new TreeMap<>();
     issuers.list(actor, vault).stream()
         .filter(issuer -> issuers.issuing(issuer) && !issuers.selfSigning(issuer))

@@ -195,6 +195,7 @@ class SealedKeys implements Keys {
   @Override
   @Transactional
   public void destroy(Principal actor, IssuerId issuer) {
+    access.authorizer().require(SYSTEM, Permission.WRITE_ISSUERS, Scope.deployment());
     int destroyed = repository.deleteOf(issuer.value() + "/");
     access
         .audit()
