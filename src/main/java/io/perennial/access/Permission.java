@@ -70,6 +70,8 @@ public enum Permission {
   WRITE_CONSUMERS,
   REPORT_INSTALLATION,
   READ_AUDIT,
+  /** Makes, configures, deletes and recovers vaults. */
+  MANAGE_VAULTS,
   /** Removes deleted vaults for good. */
   PURGE_VAULTS,
   /** Hands out any role. */

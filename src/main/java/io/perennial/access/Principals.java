@@ -27,6 +27,12 @@ public interface Principals {
   /** Takes away all that is held at a scope and below. */
   void unassign(PrincipalId principal, Scope scope);
 
+  /**
+   * Takes away what anybody holds at a scope and below, because there is nothing there any more;
+   * API tokens that hold nowhere else end.
+   */
+  void forget(Scope scope);
+
   boolean hasPassword(PrincipalId principal);
 
   /** Stores an Argon2id hash of the password (RFC 9106), replacing an earlier one. */

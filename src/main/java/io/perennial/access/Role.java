@@ -2,6 +2,7 @@ package io.perennial.access;
 
 import static io.perennial.access.Permission.DELEGATE_ACCESS;
 import static io.perennial.access.Permission.MANAGE_ACCESS;
+import static io.perennial.access.Permission.MANAGE_VAULTS;
 import static io.perennial.access.Permission.PURGE_VAULTS;
 import static io.perennial.access.Permission.READ_AUDIT;
 import static io.perennial.access.Permission.READ_CERTIFICATES;
@@ -33,6 +34,7 @@ public enum Role {
           READ_CONSUMERS,
           WRITE_CONSUMERS,
           READ_AUDIT,
+          MANAGE_VAULTS,
           PURGE_VAULTS,
           MANAGE_ACCESS),
       "certificates/*",

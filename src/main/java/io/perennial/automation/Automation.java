@@ -76,16 +76,11 @@ public class Automation {
 
   private Scope scope(Principal actor, TokenWish wish) {
     if (wish.certificate().isBlank()) {
-      return wish.vault().isBlank() ? Scope.deployment() : Scope.vault(vault(wish.vault()).id());
+      return wish.vault().isBlank()
+          ? Scope.deployment()
+          : Scope.vault(vaults.named(wish.vault()).id());
     }
-    Vault vault = wish.vault().isBlank() ? vaults.first() : vault(wish.vault());
-    return certificate(actor, vault, wish.certificate().strip()).scope();
-  }
-
-  private Vault vault(String name) {
-    return vaults
-        .find(new ObjectName(name))
-        .orElseThrow(() -> Refusal.invalid("There is no vault of that name."));
+    return certificate(actor, vaults.named(wish.vault()), wish.certificate().strip()).scope();
   }
 
   private Certificate certificate(Principal actor, Vault vault, String named) {

@@ -56,7 +56,10 @@ public class TokenScopes {
       return new Place(Optional.empty(), Optional.empty());
     }
     Optional<String> vault =
-        vaults.find(new VaultId(path.group(1))).map(found -> found.name().value());
+        vaults
+            .find(new VaultId(path.group(1)))
+            .map(found -> found.name().value())
+            .or(() -> Optional.of(path.group(1)));
     Optional<String> certificate =
         Optional.ofNullable(path.group(2))
             .map(CertificateId::new)

@@ -86,10 +86,7 @@ public class VaultClients {
   @Transactional
   public Assigned assign(Principal actor, String vault, String client, String role) {
     authorizer.require(actor, Permission.MANAGE_ACCESS, Scope.deployment());
-    Vault wanted =
-        vaults
-            .find(new ObjectName(vault))
-            .orElseThrow(() -> Refusal.invalid("There is no vault of that name."));
+    Vault wanted = vaults.named(vault);
     Role assigned = ROLES.get(role.strip().toLowerCase(Locale.ROOT));
     if (assigned == null) {
       throw Refusal.invalid(

@@ -30,8 +30,19 @@ public interface DeletedCertificates {
    */
   Deleted delete(Principal actor, CertificateId id, Instant purge);
 
-  /** Brings it back as it was; renewal looks at it at once. */
+  /** Brings it back as it was, unless its vault is deleted; renewal looks at it at once. */
   Certificate recover(Principal actor, CertificateId id);
+
+  /**
+   * Deletes all of a vault that is being deleted in the running transaction.
+   *
+   * @param purge when they go for good
+   * @throws io.perennial.kernel.Refusal conflict when a server is bound to one
+   */
+  void deleteAll(Principal actor, VaultId vault, Instant purge);
+
+  /** Brings back what was deleted with its vault, and nothing else. */
+  void recoverAll(Principal actor, VaultId vault);
 
   /** Removes it with all that hangs on it, its private keys first of all. */
   void purge(Principal actor, CertificateId id);

@@ -4,6 +4,7 @@ import io.perennial.access.Principal;
 import io.perennial.certificate.Certificate;
 import io.perennial.connector.Identifier;
 import io.perennial.kernel.CertificateId;
+import io.perennial.kernel.VaultId;
 import io.perennial.kernel.VersionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,9 @@ public interface Issuance {
 
   /** The order that is open, if any. */
   Optional<Order> open(CertificateId certificate);
+
+  /** The certificates of a vault that have an open order. */
+  List<CertificateId> open(VaultId vault);
 
   /**
    * When the CA issued exactly these names with nobody asking, over all certificates and whether or

@@ -13,11 +13,23 @@ import java.util.List;
 public enum KeyStoreFile {
   /** RFC 7292, encrypted with AES-256. */
   PKCS12,
+  /**
+   * The same with triple DES and a MAC by SHA-1, for programs that read nothing else; weak by
+   * today's measure.
+   */
+  COMPATIBLE_PKCS12,
   /** Java's own, for programs that read nothing else; its encryption is weak by today's measure. */
   JKS;
 
   /** Writes one, with a single entry {@code certificate}. */
   public byte[] build(PrivateKey key, List<X509Certificate> chain, char[] password) {
+    return switch (this) {
+      case COMPATIBLE_PKCS12 -> CompatiblePkcs12.build(key, chain, password);
+      case PKCS12, JKS -> store(key, chain, password);
+    };
+  }
+
+  private byte[] store(PrivateKey key, List<X509Certificate> chain, char[] password) {
     try {
       KeyStore store = KeyStore.getInstance(name());
       store.load(null, null);

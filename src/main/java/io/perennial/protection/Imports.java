@@ -75,10 +75,19 @@ public class Imports {
    * @throws Refusal that says what is wrong with the files, or with the name
    */
   public Certificate bring(Principal actor, Import brought) {
-    return bring(actor, surroundings.vaults().first().id(), brought);
+    return bring(actor, "", brought);
   }
 
-  /** The same, in a vault that may be another than the first. */
+  /**
+   * The same, in a vault that may be another than the first.
+   *
+   * @param vault by name; blank: the first
+   */
+  public Certificate bring(Principal actor, String vault, Import brought) {
+    return bring(actor, surroundings.vaults().named(vault).id(), brought);
+  }
+
+  /** The same, in a vault that is known already. */
   public Certificate bring(Principal actor, VaultId vault, Import brought) {
     // Before anything is derived from a password: that takes a processor for a moment.
     surroundings.authorizer().require(actor, Permission.WRITE_CERTIFICATES, Scope.vault(vault));

@@ -54,16 +54,23 @@ public class Protection {
     this.vaults = vaults;
   }
 
+  /** The same as below, in the first vault. */
+  @Transactional
+  public Certificate protect(Principal actor, Wish wish) {
+    return protect(actor, "", wish);
+  }
+
   /**
    * Creates the certificate and its bindings, all or nothing; the order starts by itself.
    *
+   * @param vault by name; blank: the first
    * @throws Refusal that says which field is wrong and what to enter
    */
   @Transactional
-  public Certificate protect(Principal actor, Wish wish) {
+  public Certificate protect(Principal actor, String vault, Wish wish) {
+    VaultId at = Wishes.at("vault", () -> vaults.named(vault).id());
     CertificatePolicy policy = Wishes.policy(wish);
-    VaultId vault = vaults.first().id();
-    Issuer issuer = Wishes.at("issuer", () -> issuer(actor, vault, wish.issuer()));
+    Issuer issuer = Wishes.at("issuer", () -> issuer(actor, at, wish.issuer()));
     Reviews.require(issuers, actor, issuer, policy);
     Certificate certificate =
         Wishes.at(
@@ -71,7 +78,7 @@ public class Protection {
             () ->
                 certificates.create(
                     actor,
-                    new NewCertificate(vault, named(wish, policy), issuer.id(), policy, Map.of())));
+                    new NewCertificate(at, named(wish, policy), issuer.id(), policy, Map.of())));
     for (ServerWish server : wish.servers()) {
       bindOneOfSeveral(actor, certificate.id(), server);
     }

@@ -91,6 +91,7 @@ class DeployIT {
         "enrol",
         "issuer",
         "token",
+        "vault",
         "roots",
         "admin-link",
         "audit"
@@ -127,6 +128,16 @@ class DeployIT {
         "token create x --colour red",
         "token revoke",
         "token list all",
+        "vault",
+        "vault make x",
+        "vault create",
+        "vault create x --retention-days",
+        "vault create x --colour red",
+        "vault set x",
+        "vault delete",
+        "vault list all",
+        "vault env main --client",
+        "vault env main --client x --colour red",
         "roots one two"
       })
   void saysWhatIsWrongWithTheCommandLine(String line) {
@@ -155,6 +166,51 @@ class DeployIT {
     assertThat(perennial("token", "revoke", "by-hand").status()).isZero();
     assertThat(tokens.authenticate(made.out().strip())).isEmpty();
     assertThat(perennial("token", "list").out()).contains("\trevoked\n");
+  }
+
+  @Test
+  void vaultsAreMadeSetDeletedRecoveredAndPurged() {
+    Program.Ended made = perennial("vault", "create", "Payments", "--retention-days", "7");
+    assertThat(made.status()).as(made.err()).isZero();
+    assertThat(made.out()).isEqualTo("payments\n");
+    Program.Ended trick = perennial("vault", "create", "pay--ments");
+    assertThat(trick.status()).isEqualTo(REFUSED);
+    assertThat(trick.err()).contains("no two hyphens in a row");
+    assertThat(perennial("vault", "create", "payments").err()).contains("Choose another name");
+    assertThat(perennial("vault", "list").out())
+        .contains("payments\tpayments.vault.localhost\t7\toff\tadfs\tmodern\n");
+
+    Program.Ended kept = perennial("protect", "pay.test.internal", "--vault", "payments");
+    assertThat(kept.status()).as(kept.err()).isZero();
+    assertThat(perennial("protect", "pay.test.internal", "--vault", "nowhere").err())
+        .contains("There is no vault nowhere.");
+    assertThat(perennial("revoke", "pay-test-internal", "--reason", "superseded").err())
+        .contains("no certificate pay-test-internal in the vault main");
+
+    Program.Ended set =
+        perennial("vault", "set", "payments", "--pfx", "compatible", "--authority", "tenant");
+    assertThat(set.out()).endsWith("\t7\toff\ttenant\tcompatible\n");
+    assertThat(perennial("vault", "set", "payments", "--retention-days", "8").err())
+        .contains("fixed when it is made: 7 days");
+    assertThat(perennial("vault", "delete", "main").err()).contains("own listener");
+
+    assertThat(perennial("vault", "delete", "payments").out()).startsWith("payments\t");
+    assertThat(perennial("vault", "list").out()).doesNotContain("payments");
+    assertThat(perennial("vault", "deleted").out()).startsWith("payments\t");
+    assertThat(perennial("vault", "recover", "payments").out())
+        .startsWith("payments\tpayments.vault.localhost\t");
+    assertThat(perennial("vault", "purge", "payments").err()).contains("no deleted vault");
+    perennial("vault", "delete", "payments");
+    Program.Ended purged = perennial("vault", "purge", "payments");
+    assertThat(purged.status()).as(purged.err()).isZero();
+    assertThat(perennial("vault", "deleted").out()).isEmpty();
+
+    perennial("vault", "create", "payments");
+    assertThat(perennial("vault", "set", "payments", "--purge-protection", "on").status()).isZero();
+    assertThat(perennial("vault", "set", "payments", "--purge-protection", "off").err())
+        .contains("cannot be switched off");
+    perennial("vault", "delete", "payments");
+    assertThat(perennial("vault", "purge", "payments").err()).contains("purge protection");
   }
 
   /** Key and certificate as PEM, and a PKCS#12 file of both under a password. */
@@ -233,7 +289,7 @@ class DeployIT {
           assertThat(revoked.out()).startsWith("leaked-test-internal\t1\trevoked at ");
         });
     assertThat(perennial("revoke", "nobody", "--reason", "superseded").err())
-        .contains("There is no certificate nobody.");
+        .contains("There is no certificate nobody in the vault main.");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyStoreFileTest {
 
@@ -54,5 +55,33 @@ class KeyStoreFileTest {
     assertThat(key.status()).as(key.err()).isZero();
     assertThat(key.out().replaceAll("-----[A-Z ]+-----|\\s", ""))
         .isEqualTo(java.util.Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", PASSWORD})
+  void oldProgramsReadTheCompatibleForm(String password) throws Exception {
+    KeyPair pair = KeyPairs.generate(KeyType.RSA_2048);
+    X509Certificate certificate =
+        TestCertificates.of(
+            "old.example.com", Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(90), pair);
+
+    byte[] pfx =
+        KeyStoreFile.COMPATIBLE_PKCS12.build(
+            pair.getPrivate(), List.of(certificate), password.toCharArray());
+
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(new ByteArrayInputStream(pfx), password.toCharArray());
+    assertThat(store.getCertificateChain("certificate")).containsExactly(certificate);
+    assertThat(store.getKey("certificate", password.toCharArray()).getEncoded())
+        .isEqualTo(pair.getPrivate().getEncoded());
+    Path file = Files.write(folder.resolve("old.pfx"), pfx);
+    Program.Ended told =
+        Program.run(
+            "openssl", "pkcs12", "-in", file, "-passin", "pass:" + password, "-info", "-noout");
+    assertThat(told.status()).as(told.err()).isZero();
+    assertThat(told.err())
+        .contains("MAC: sha1")
+        .contains("pbeWithSHA1And3-KeyTripleDES-CBC")
+        .doesNotContain("PBES2");
   }
 }

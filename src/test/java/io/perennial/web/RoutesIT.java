@@ -120,13 +120,13 @@ class RoutesIT {
                 new Route(control, "GET", "/control/roots/fingerprint", "", 200),
                 new Route(control, "POST", "/control/issuers", "?name=x&type=no-such-type", 400),
                 new Route(
-                    control, "POST", "/control/vaults/clients", "?vault=x&client=x&role=x", 400),
+                    control, "POST", "/control/vaults/clients", "?vault=x&client=x&role=x", 404),
                 new Route(
                     control,
                     "POST",
                     "/control/vaults/certified-clients",
                     "?vault=x&client=x&role=x&certificate=x&file=x",
-                    400),
+                    404),
                 new Route(
                     control, "POST", "/control/vaults/trust", "?vault=x&issuer=x&audience=x", 404),
                 new Route(control, "GET", "/control/vaults/trusts", "?vault=main", 200),
@@ -150,6 +150,13 @@ class RoutesIT {
                     control, "POST", "/control/applications/distrust", "?application=x&id=x", 404),
                 new Route(https, "GET", "/arm/tenants", "", 401),
                 new Route(https, "GET", "/arm/subscriptions", "", 401),
+                new Route(control, "GET", "/control/vaults", "", 200),
+                new Route(control, "GET", "/control/vaults/deleted", "", 200),
+                new Route(control, "POST", "/control/vaults", "?name=x", 400),
+                new Route(control, "POST", "/control/vaults/set", "?name=none", 404),
+                new Route(control, "POST", "/control/vaults/delete", "?name=none", 404),
+                new Route(control, "POST", "/control/vaults/recover", "?name=none", 404),
+                new Route(control, "POST", "/control/vaults/purge", "?name=none", 404),
                 new Route(control, "POST", "/control/protect", "?domains=", 400),
                 new Route(control, "POST", "/control/import", "", 400),
                 new Route(control, "POST", "/control/revoke", "?certificate=none", 404),
@@ -223,6 +230,7 @@ class RoutesIT {
         .pattern()
         .replace("{id}", id)
         .replace("{version}", ABSENT)
+        .replace("{name}", "main")
         .replace("{tenant}", Id.guid(server.bean(Envelope.class).deployment()))
         .replace("{token}", TOKEN)
         .replace("{file}", list);

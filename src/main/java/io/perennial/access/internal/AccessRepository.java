@@ -113,6 +113,25 @@ class AccessRepository {
         .update();
   }
 
+  /** An API token holds at one place. */
+  void revokeTokens(Scope scope, Instant now) {
+    jdbc.sql(
+            """
+            update credential set revoked_at = :now
+            where purpose = 'API' and revoked_at is null and principal_id in
+              (select r.principal_id from role_assignment r where r.scope like :below)
+            """)
+        .param("now", DatabaseTime.of(now))
+        .param("below", scope.path() + "%")
+        .update();
+  }
+
+  void unassign(Scope scope) {
+    jdbc.sql("delete from role_assignment where scope like :below")
+        .param("below", scope.path() + "%")
+        .update();
+  }
+
   void setPassword(PrincipalId principal, String hash, Instant now) {
     jdbc.sql("delete from password where principal_id = :id")
         .param("id", principal.value())

@@ -89,6 +89,13 @@ class PrincipalRegistry implements Principals {
   }
 
   @Override
+  @Transactional
+  public void forget(Scope scope) {
+    repository.revokeTokens(scope, clock.instant());
+    repository.unassign(scope);
+  }
+
+  @Override
   public boolean hasPassword(PrincipalId principal) {
     return repository.findPassword(principal).isPresent();
   }

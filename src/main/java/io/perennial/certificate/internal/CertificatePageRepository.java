@@ -5,6 +5,7 @@ import io.perennial.certificate.Listed;
 import io.perennial.certificate.Version;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.DatabaseTime;
+import io.perennial.kernel.VaultId;
 import io.perennial.kernel.VersionId;
 import io.perennial.pki.Fingerprint;
 import java.sql.ResultSet;
@@ -103,6 +104,32 @@ class CertificatePageRepository {
               .list());
     }
     return found;
+  }
+
+  List<Listed> bound(VaultId vault, int limit) {
+    return jdbc.sql(
+            SELECT
+                + """
+                where c.vault_id = :vault and c.bindings > 0 and c.deleted_at is null
+                order by c.vault_id, c.name limit :limit
+                """)
+        .param("vault", vault.value())
+        .param("limit", limit)
+        .query(CertificatePageRepository::map)
+        .list();
+  }
+
+  int count(VaultId vault, int most) {
+    return jdbc.sql(
+            """
+            select count(*) from (
+              select id from certificate where vault_id = :vault and deleted_at is null limit :most
+            ) as counted
+            """)
+        .param("vault", vault.value())
+        .param("most", most)
+        .query(Integer.class)
+        .single();
   }
 
   List<Version> versions(Collection<VersionId> ids) {

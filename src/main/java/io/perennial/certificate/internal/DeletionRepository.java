@@ -70,12 +70,48 @@ class DeletionRepository {
         == 1;
   }
 
+  /**
+   * @return whether no server is bound to any of them
+   */
+  boolean deleteAll(VaultId vault, Instant now, Instant purge) {
+    jdbc.sql(
+            """
+            update certificate set deleted_at = :now, purge_at = :purge, next_action_at = :purge,
+              deleted_with_vault = true, revision = revision + 1
+            where vault_id = :vault and bindings = 0 and deleted_at is null
+            """)
+        .param("now", DatabaseTime.of(now))
+        .param("purge", DatabaseTime.of(purge))
+        .param("vault", vault.value())
+        .update();
+    return jdbc.sql(
+            "select count(*) from certificate where vault_id = :vault and deleted_at is null")
+        .param("vault", vault.value())
+        .query(Integer.class)
+        .single()
+        .equals(0);
+  }
+
+  void recoverAll(VaultId vault, Instant now) {
+    jdbc.sql(
+            """
+            update certificate set deleted_at = null, purge_at = null, next_action_at = :now,
+              deleted_with_vault = false, revision = revision + 1
+            where vault_id = :vault and deleted_with_vault
+            """)
+        .param("now", DatabaseTime.of(now))
+        .param("vault", vault.value())
+        .update();
+  }
+
   boolean recover(CertificateId id, Instant now) {
     return jdbc.sql(
                 """
                 update certificate set deleted_at = null, purge_at = null, next_action_at = :now,
                   revision = revision + 1
-                where id = :id and deleted_at is not null
+                where id = :id and deleted_at is not null and exists (
+                  select 1 from vault v
+                  where v.id = certificate.vault_id and v.deleted_at is null)
                 """)
             .param("now", DatabaseTime.of(now))
             .param("id", id.value())

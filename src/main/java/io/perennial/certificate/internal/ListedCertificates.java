@@ -12,9 +12,11 @@ import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.Page;
 import io.perennial.kernel.Refusal;
 import io.perennial.kernel.Slice;
+import io.perennial.kernel.VaultId;
 import io.perennial.kernel.VersionId;
 import io.perennial.pki.Fingerprint;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -75,6 +77,18 @@ class ListedCertificates implements CertificateQueries {
     authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.deployment());
     return repository.shown(Set.copyOf(fingerprints)).stream()
         .collect(Collectors.toMap(Version::fingerprint, Function.identity(), (one, same) -> one));
+  }
+
+  @Override
+  public List<Listed> bound(Principal actor, VaultId vault, int limit) {
+    authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.vault(vault));
+    return repository.bound(vault, limit);
+  }
+
+  @Override
+  public int count(Principal actor, VaultId vault, int most) {
+    authorizer.require(actor, Permission.READ_CERTIFICATES, Scope.vault(vault));
+    return repository.count(vault, most);
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 @Service
@@ -105,6 +106,23 @@ class StoredDeletedCertificates implements DeletedCertificates {
     record(actor, "certificate.recover", scope, "");
     told.events().publishEvent(new CertificateChanged(id, Begin.AT_ONCE));
     return certificates.find(id).orElseThrow();
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void deleteAll(Principal actor, VaultId vault, Instant purge) {
+    authorizer.require(actor, Permission.DELETE_CERTIFICATES, Scope.vault(vault));
+    if (!deletions.deleteAll(vault, surroundings.now(), purge)) {
+      throw Refusal.conflict(
+          "A server has just been bound to one of its certificates. Look at it again.");
+    }
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void recoverAll(Principal actor, VaultId vault) {
+    authorizer.require(actor, Permission.RECOVER_CERTIFICATES, Scope.vault(vault));
+    deletions.recoverAll(vault, surroundings.now());
   }
 
   @Override

@@ -33,25 +33,32 @@ class CertificateListController {
   private final CertificateQueries certificates;
   private final Issuers issuers;
   private final Vaults vaults;
+  private final VaultChoices choices;
   private final Clock clock;
 
   CertificateListController(
-      CertificateQueries certificates, Issuers issuers, Vaults vaults, Clock clock) {
+      CertificateQueries certificates,
+      Issuers issuers,
+      Vaults vaults,
+      VaultChoices choices,
+      Clock clock) {
     this.certificates = certificates;
     this.issuers = issuers;
     this.vaults = vaults;
+    this.choices = choices;
     this.clock = clock;
   }
 
   @GetMapping("/certificates")
   String list(
       @AuthenticationPrincipal Principal actor,
+      @RequestParam(defaultValue = "") String vault,
       @RequestParam(defaultValue = "") String text,
       @RequestParam(defaultValue = "") String only,
       @RequestParam(defaultValue = "") String issuer,
       @RequestParam(defaultValue = "") String after,
       Model model) {
-    Asked asked = new Asked(text.strip(), only, issuer, after);
+    Asked asked = new Asked(vault, text.strip(), only, issuer, after);
     Moments moments = new Moments(clock.instant());
     List<Issuer> known = issuers.list(actor);
     Map<IssuerId, String> names =
@@ -62,6 +69,7 @@ class CertificateListController {
             filter(asked, known, moments),
             new Slice(Optional.of(after).filter(place -> !place.isEmpty()), PAGE));
     model.addAttribute("asked", asked);
+    model.addAttribute("vaults", choices.names(actor));
     model.addAttribute("issuers", known.stream().map(one -> one.name().value()).toList());
     model.addAttribute("next", page.next().orElse(""));
     model.addAttribute(
@@ -79,7 +87,7 @@ class CertificateListController {
 
   private CertificateFilter filter(Asked asked, List<Issuer> known, Moments moments) {
     return new CertificateFilter(
-        vaults.first().id(),
+        vaults.named(asked.vault()).id(),
         Optional.of(asked.text()),
         known.stream()
             .filter(one -> one.name().value().equals(asked.issuer()))
@@ -92,10 +100,11 @@ class CertificateListController {
   /**
    * What the list was asked for, so that the form keeps it.
    *
+   * @param vault by name; empty: the first
    * @param only {@code attention}, {@code expiring} or empty
    * @param issuer by name; empty: any
    */
-  record Asked(String text, String only, String issuer, String after) {
+  record Asked(String vault, String text, String only, String issuer, String after) {
 
     /** Whether anything narrows the list. */
     public boolean narrowed() {

@@ -7,12 +7,14 @@ import java.util.Optional;
 /**
  * Everything that a certificate's page shows.
  *
+ * @param vault in which it is, by name
  * @param watched whether it was imported and no issuer of ours renews it
  * @param due whether an order is about to start
  * @param strip of the newest order, if there is one
  */
 record CertificateView(
     CertificateRow certificate,
+    String vault,
     Policy policy,
     boolean watched,
     boolean due,

@@ -12,6 +12,7 @@ import io.perennial.publication.Bindings;
 import io.perennial.publication.Truths;
 import io.perennial.renewal.Renewal;
 import io.perennial.revocation.Revocations;
+import io.perennial.vault.Vaults;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,11 @@ class CertificateViews {
             issuers.get(actor, certificate.issuer()).name().value(),
             versions.stream().findFirst(),
             moments),
+        progress
+            .vaults()
+            .find(certificate.vault())
+            .map(vault -> vault.name().value())
+            .orElseThrow(),
         CertificateView.Policy.of(certificate),
         watched,
         !certificate.plan().nextActionAt().isAfter(moments.now()),
@@ -77,7 +83,7 @@ class CertificateViews {
         : Optional.of(OrderStrip.expected(certificate.plan().sentence()));
   }
 
-  /** What is being done about a certificate. */
+  /** Where a certificate is, and what is being done about it. */
   @Component
-  record Progress(Issuance issuance, Renewal renewal, Revocations revocations) {}
+  record Progress(Vaults vaults, Issuance issuance, Renewal renewal, Revocations revocations) {}
 }

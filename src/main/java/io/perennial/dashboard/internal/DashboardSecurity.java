@@ -75,6 +75,8 @@ class DashboardSecurity {
             "/live/**",
             "/setup/password",
             "/certificates/**",
+            "/vaults/**",
+            "/deleted-vaults/**",
             "/protect",
             "/import",
             "/servers/**",

@@ -24,20 +24,25 @@ import org.springframework.web.multipart.MultipartFile;
 class ImportController {
 
   private final Imports imports;
+  private final VaultChoices vaults;
 
-  ImportController(Imports imports) {
+  ImportController(Imports imports, VaultChoices vaults) {
     this.imports = imports;
+    this.vaults = vaults;
   }
 
   @GetMapping("/import")
   String show(
       @AuthenticationPrincipal Principal actor,
       @RequestParam(defaultValue = "") String name,
+      @RequestParam(defaultValue = "") String vault,
       Model model) {
-    return page(actor, name, "", model);
+    return page(actor, name, "", vault, model);
   }
 
-  private String page(Principal actor, String name, String issuer, Model model) {
+  private String page(Principal actor, String name, String issuer, String vault, Model model) {
+    model.addAttribute("vault", vault);
+    model.addAttribute("vaults", vaults.names(actor));
     model.addAttribute("name", name);
     model.addAttribute("issuer", issuer);
     model.addAttribute(
@@ -50,6 +55,7 @@ class ImportController {
       @AuthenticationPrincipal Principal actor,
       @RequestParam(defaultValue = "") String name,
       @RequestParam(defaultValue = "") String issuer,
+      @RequestParam(defaultValue = "") String vault,
       @RequestParam(defaultValue = "") String password,
       @RequestParam(name = "files", required = false) List<MultipartFile> uploads,
       Model model,
@@ -59,12 +65,12 @@ class ImportController {
     try {
       read(uploads == null ? List.of() : uploads, files);
       Certificate brought =
-          imports.bring(actor, new Import(name, files, password.toCharArray(), issuer));
+          imports.bring(actor, vault, new Import(name, files, password.toCharArray(), issuer));
       return "redirect:/certificates/" + brought.id().value();
     } catch (Refusal refusal) {
       response.setStatus(Statuses.of(refusal).value());
       model.addAttribute("problem", refusal.sentence());
-      return page(actor, name, issuer, model);
+      return page(actor, name, issuer, vault, model);
     } finally {
       files.forEach(file -> Arrays.fill(file, (byte) 0));
     }

@@ -20,23 +20,30 @@ class ProtectController {
 
   private final Protection protection;
   private final PolicyChoices choices;
+  private final VaultChoices vaults;
   private final Servers servers;
 
-  ProtectController(Protection protection, PolicyChoices choices, Servers servers) {
+  ProtectController(
+      Protection protection, PolicyChoices choices, VaultChoices vaults, Servers servers) {
     this.protection = protection;
     this.choices = choices;
+    this.vaults = vaults;
     this.servers = servers;
   }
 
   @GetMapping("/protect")
-  String show(@AuthenticationPrincipal Principal actor, Model model) {
+  String show(
+      @AuthenticationPrincipal Principal actor,
+      @RequestParam(defaultValue = "") String vault,
+      Model model) {
     String preferred =
         protection.preferredIssuer(actor).map(issuer -> issuer.name().value()).orElse("");
-    return page(actor, ProtectForm.empty(servers.eligible(actor), preferred), model);
+    return page(actor, ProtectForm.empty(vault, servers.eligible(actor), preferred), model);
   }
 
   private String page(Principal actor, ProtectForm form, Model model) {
     model.addAttribute("form", form);
+    model.addAttribute("vaults", vaults.names(actor));
     choices.fill(actor, form.issuer(), model);
     return "protect";
   }
@@ -59,7 +66,8 @@ class ProtectController {
       HttpServletResponse response) {
     ProtectForm form = ProtectForm.of(servers.eligible(actor), typed);
     try {
-      return "redirect:/certificates/" + protection.protect(actor, form.wish()).id().value();
+      return "redirect:/certificates/"
+          + protection.protect(actor, form.vault(), form.wish()).id().value();
     } catch (Refusal refusal) {
       response.setStatus(Statuses.of(refusal).value());
       model.addAttribute("problem", refusal.sentence());

@@ -15,9 +15,11 @@ import org.springframework.util.MultiValueMap;
 /**
  * What was typed into <em>Protect a domain</em>, so that a refusal loses nothing.
  *
+ * @param vault by name; empty: the first
  * @param servers each enrolled one, ticked or not
  */
 record ProtectForm(
+    String vault,
     String domains,
     String issuer,
     String name,
@@ -30,8 +32,9 @@ record ProtectForm(
   /** A server that can be ticked. */
   record ServerChoice(String name, String hostname, boolean ticked, String address, String port) {}
 
-  static ProtectForm empty(List<ServerRow> servers, String issuer) {
+  static ProtectForm empty(String vault, List<ServerRow> servers, String issuer) {
     return new ProtectForm(
+        vault,
         "",
         issuer,
         "",
@@ -48,6 +51,7 @@ record ProtectForm(
   static ProtectForm of(Certificate certificate, String issuer) {
     CertificatePolicy policy = certificate.policy();
     return new ProtectForm(
+        "",
         policy.identifiers().stream().map(Identifier::value).collect(Collectors.joining(" ")),
         issuer,
         "",
@@ -64,6 +68,7 @@ record ProtectForm(
   static ProtectForm of(List<ServerRow> servers, MultiValueMap<String, String> typed) {
     List<String> ticked = Optional.ofNullable(typed.get("server")).orElse(List.of());
     return new ProtectForm(
+        text(typed, "vault"),
         text(typed, "domains"),
         text(typed, "issuer"),
         text(typed, "name"),

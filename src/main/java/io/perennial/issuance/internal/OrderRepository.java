@@ -7,6 +7,7 @@ import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.DatabaseTime;
 import io.perennial.kernel.IssuerId;
 import io.perennial.kernel.OrderId;
+import io.perennial.kernel.VaultId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -90,6 +91,17 @@ class OrderRepository {
         .param("certificate", certificate.value())
         .query(OrderRepository::map)
         .optional();
+  }
+
+  List<CertificateId> open(VaultId vault) {
+    return jdbc.sql(
+            """
+            select o.open_for from issuance_order o join certificate c on c.id = o.open_for
+            where c.vault_id = :vault
+            """)
+        .param("vault", vault.value())
+        .query((row, number) -> new CertificateId(row.getString("open_for")))
+        .list();
   }
 
   List<Order> newestFirst(CertificateId certificate) {

@@ -11,6 +11,7 @@ import io.perennial.issuance.Issuance;
 import io.perennial.issuance.Order;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.OrderId;
+import io.perennial.kernel.VaultId;
 import io.perennial.key.KeyTaken;
 import io.perennial.pki.Identifiers;
 import io.perennial.scheduling.DurableTasks;
@@ -76,6 +77,11 @@ class SteppedIssuance implements Issuance {
   @Override
   public Optional<Order> open(CertificateId certificate) {
     return orders.open(certificate);
+  }
+
+  @Override
+  public List<CertificateId> open(VaultId vault) {
+    return orders.open(vault);
   }
 
   @Override

@@ -117,6 +117,13 @@ class IssuerRepository {
         .optional();
   }
 
+  List<IssuerId> of(VaultId vault) {
+    return jdbc.sql("select id from issuer where vault_id = :vault")
+        .param("vault", vault.value())
+        .query((row, number) -> new IssuerId(row.getString("id")))
+        .list();
+  }
+
   /** In the order of {@link #place}. */
   List<Issuer> page(String after, int limit) {
     String[] place = (after + "/").split("/", -1);

@@ -13,7 +13,8 @@ record CertificateBody(
     @Nullable String validity,
     @Nullable String profile,
     @Nullable String renew,
-    @Nullable List<@Nullable ServerBody> servers) {
+    @Nullable List<@Nullable ServerBody> servers,
+    @Nullable String vault) {
 
   Wish wish() {
     return new Wish(

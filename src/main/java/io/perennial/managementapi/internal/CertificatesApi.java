@@ -13,7 +13,6 @@ import io.perennial.managementapi.internal.Once.Made;
 import io.perennial.protection.Protection;
 import io.perennial.renewal.Renewal;
 import io.perennial.vault.Vault;
-import io.perennial.vault.Vaults;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +72,7 @@ class CertificatesApi {
       @RequestParam Optional<Instant> expiringBefore,
       @RequestParam(defaultValue = "100") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    Vault wanted = vault(vault);
+    Vault wanted = views.vaults().named(vault);
     CertificateFilter filter =
         new CertificateFilter(
             wanted.id(), text, issuer.map(name -> issuer(actor, name)), attention, expiringBefore);
@@ -83,16 +82,6 @@ class CertificatesApi {
         cursor,
         slice -> views.certificates().page(actor, filter, slice),
         page -> views.of(actor, page, wanted.name().value()));
-  }
-
-  private Vault vault(String name) {
-    ObjectName wanted = new ObjectName(name);
-    Vaults vaults = views.vaults();
-    return wanted.equals(Vaults.FIRST)
-        ? vaults.first()
-        : vaults
-            .find(wanted)
-            .orElseThrow(() -> Refusal.notFound("There is no vault of that name."));
   }
 
   private IssuerId issuer(Principal actor, String name) {
@@ -132,7 +121,7 @@ class CertificatesApi {
         body,
         CertificateView.class,
         () -> {
-          Certificate created = protection.protect(actor, body.wish());
+          Certificate created = protection.protect(actor, Texts.of(body.vault()), body.wish());
           Listed listed = views.certificates().get(actor, created.id());
           return new Made<>(
               "/api/v1/certificates/" + created.id().value(),

@@ -16,7 +16,8 @@ record ImportBody(
     @Nullable String name,
     @Nullable List<@Nullable String> files,
     @Nullable String password,
-    @Nullable String issuer) {
+    @Nullable String issuer,
+    @Nullable String vault) {
 
   private static final String PEM = "-----BEGIN ";
 

@@ -47,6 +47,7 @@ class ImportsApi {
       Certificate brought =
           imports.bring(
               actor,
+              Texts.of(body.vault()),
               new Import(
                   Texts.of(body.name()),
                   files,

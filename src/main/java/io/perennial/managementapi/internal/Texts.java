@@ -18,6 +18,10 @@ final class Texts {
     return sent == null ? "" : sent.toString();
   }
 
+  static String of(@Nullable Boolean sent) {
+    return sent == null ? "" : sent.toString();
+  }
+
   /** As typed into one field. */
   static String joined(@Nullable List<@Nullable String> sent) {
     return String.join(" ", each(sent));

@@ -13,6 +13,7 @@ import io.perennial.protection.Imports;
 import io.perennial.revocation.Reasons;
 import io.perennial.revocation.Revocation;
 import io.perennial.revocation.Revocations;
+import io.perennial.vault.Vault;
 import io.perennial.vault.Vaults;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ class ControlLifecycleController {
       Certificate brought =
           imports.bring(
               COMMAND_LINE,
+              fields.getOrDefault("vault", ""),
               new Import(
                   fields.getOrDefault("name", ""),
                   files,
@@ -74,10 +76,14 @@ class ControlLifecycleController {
   @PostMapping("/revoke")
   String revoke(@RequestParam Map<String, String> fields) {
     ObjectName name = new ObjectName(fields.getOrDefault("certificate", ""));
+    Vault vault = vaults.named(fields.getOrDefault("vault", ""));
     Certificate certificate =
         certificates
-            .find(COMMAND_LINE, vaults.first().id(), name)
-            .orElseThrow(() -> Refusal.notFound("There is no certificate " + name.value() + "."));
+            .find(COMMAND_LINE, vault.id(), name)
+            .orElseThrow(() ->
+                Refusal.notFound(
+                    "There is no certificate %s in the vault %s."
+                        .formatted(name.value(), vault.name().value())));
     Version version = version(certificate, fields.getOrDefault("version", ""));
     Revocation wish =
         revocations.revoke(

@@ -62,6 +62,7 @@ class ControlObjectsController {
     Certificate certificate =
         protection.protect(
             COMMAND_LINE,
+            fields.getOrDefault("vault", ""),
             new Wish(
                 fields.getOrDefault("domains", ""),
                 fields.getOrDefault("name", ""),

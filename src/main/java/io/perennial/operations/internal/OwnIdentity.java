@@ -90,7 +90,8 @@ class OwnIdentity implements SslBundleRegistrar {
 
   @TransactionalEventListener
   void issued(VersionIssued news) {
-    if (news.certificate().name().equals(CERTIFICATE)) {
+    // By its id: another vault may have a certificate of that name.
+    if (certificate().filter(own -> own.id().equals(news.certificate().id())).isPresent()) {
       use(news.version().id());
     }
   }

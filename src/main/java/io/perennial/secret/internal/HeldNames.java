@@ -22,7 +22,9 @@ class HeldNames implements SecretNames {
   @Override
   @Transactional(propagation = Propagation.MANDATORY)
   public void claim(VaultId vault, ObjectName name) {
-    secrets.holdVault(vault);
+    if (!secrets.holdVault(vault)) {
+      throw Refusal.notFound("The vault has just been deleted.");
+    }
     secrets
         .find(vault, name)
         .ifPresent(row -> {

@@ -30,12 +30,35 @@ class SecretRepository {
     this.jdbc = jdbc;
   }
 
-  /** So that of two who want a new name one comes after the other. */
-  void holdVault(VaultId vault) {
-    jdbc.sql("select id from vault where id = :vault for update")
+  /**
+   * So that of two who want a new name one comes after the other.
+   *
+   * @return whether there is the vault
+   */
+  boolean holdVault(VaultId vault) {
+    return jdbc.sql("select id from vault where id = :vault and deleted_at is null for update")
         .param("vault", vault.value())
         .query(String.class)
-        .optional();
+        .optional()
+        .isPresent();
+  }
+
+  /**
+   * Removes all of a vault.
+   *
+   * @return how many
+   */
+  int removeAll(VaultId vault) {
+    jdbc.sql(
+            """
+            delete from secret_version where secret_id in
+              (select id from secret where vault_id = :vault)
+            """)
+        .param("vault", vault.value())
+        .update();
+    return jdbc.sql("delete from secret where vault_id = :vault")
+        .param("vault", vault.value())
+        .update();
   }
 
   Optional<Row> find(VaultId vault, ObjectName name) {

@@ -1,6 +1,5 @@
 package io.perennial.vaultapi.internal;
 
-import io.perennial.access.Principal;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Certificates;
 import io.perennial.certificate.Version;
@@ -9,6 +8,7 @@ import io.perennial.key.Keys;
 import io.perennial.pki.KeyPairs;
 import io.perennial.pki.KeyStoreFile;
 import io.perennial.pki.Pem;
+import io.perennial.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -33,19 +33,23 @@ class ManagedSecrets {
    *
    * @param contentType PEM, or PKCS#12 under an empty password, in base64
    */
-  String value(Principal caller, Certificate certificate, Version version, String contentType) {
+  String value(Call call, Certificate certificate, Version version, String contentType) {
     String chain = certificates.chain(Stored.FINDING, version.id());
     boolean pem = contentType.equals(Views.PEM);
     try (SecretBytes key =
         keys.reveal(
-            caller, certificate.scope(), version.id(), "secret as " + (pem ? "PEM" : "PFX"))) {
+            call.caller(),
+            certificate.scope(),
+            version.id(),
+            "secret as " + (pem ? "PEM" : "PFX"))) {
       byte[] value =
           pem
               ? Pem.bundle(key.reveal(), chain.getBytes(StandardCharsets.US_ASCII))
-              : KeyStoreFile.PKCS12.build(
-                  KeyPairs.privateKey(keys.type(version.id()), key.reveal()),
-                  Pem.parse(chain),
-                  NO_PASSWORD);
+              : file(call.vault())
+                  .build(
+                      KeyPairs.privateKey(keys.type(version.id()), key.reveal()),
+                      Pem.parse(chain),
+                      NO_PASSWORD);
       try {
         return pem
             ? new String(value, StandardCharsets.US_ASCII)
@@ -54,5 +58,12 @@ class ManagedSecrets {
         Arrays.fill(value, (byte) 0);
       }
     }
+  }
+
+  private static KeyStoreFile file(Vault vault) {
+    return switch (vault.settings().pfx()) {
+      case MODERN -> KeyStoreFile.PKCS12;
+      case COMPATIBLE -> KeyStoreFile.COMPATIBLE_PKCS12;
+    };
   }
 }

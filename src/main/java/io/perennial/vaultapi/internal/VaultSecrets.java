@@ -161,7 +161,7 @@ class VaultSecrets {
         certificate,
         found,
         contentType,
-        managed.value(call.caller(), certificate, found, contentType));
+        managed.value(call, certificate, found, contentType));
   }
 
   private static Optional<String> contentType(@Nullable String wanted) {

@@ -1,7 +1,9 @@
 package io.perennial.vaultapi.internal;
 
 import io.perennial.access.Principal;
+import io.perennial.envelope.Envelope;
 import io.perennial.identity.Tokens;
+import io.perennial.kernel.Id;
 import io.perennial.kernel.Refusal;
 import io.perennial.vault.Vault;
 import io.perennial.vault.VaultHosts;
@@ -43,6 +45,7 @@ class VaultSecurity {
       Tokens tokens,
       VaultHosts hosts,
       VaultAuthority authority,
+      Envelope envelope,
       VaultErrors errors)
       throws Exception {
     return http.securityMatcher(Listener.HTTPS.below(VaultRequest.PREFIX))
@@ -52,7 +55,8 @@ class VaultSecurity {
         .requestCache(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .addFilterBefore(
-            new TokenFilter(tokens, hosts, authority, errors), AuthorizationFilter.class)
+            new TokenFilter(tokens, hosts, authority, Id.guid(envelope.deployment()), errors),
+            AuthorizationFilter.class)
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .build();
   }
@@ -62,13 +66,19 @@ class VaultSecurity {
     private final Tokens tokens;
     private final VaultHosts hosts;
     private final VaultAuthority authority;
+    private final String tenant;
     private final VaultErrors errors;
 
     private TokenFilter(
-        Tokens tokens, VaultHosts hosts, VaultAuthority authority, VaultErrors errors) {
+        Tokens tokens,
+        VaultHosts hosts,
+        VaultAuthority authority,
+        String tenant,
+        VaultErrors errors) {
       this.tokens = tokens;
       this.hosts = hosts;
       this.authority = authority;
+      this.tenant = tenant;
       this.errors = errors;
     }
 
@@ -112,7 +122,9 @@ class VaultSecurity {
       response.setHeader(
           HttpHeaders.WWW_AUTHENTICATE,
           "Bearer authorization=\"%s\", resource=\"%s\""
-              .formatted(authority.at(request.getServerPort()), resource));
+              .formatted(
+                  authority.at(request.getServerPort(), hosts.at(request.getServerName()), tenant),
+                  resource));
       errors.write(
           response,
           new VaultProblem(HttpStatus.UNAUTHORIZED, "Unauthorized", Optional.empty(), message));

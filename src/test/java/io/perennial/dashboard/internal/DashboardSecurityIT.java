@@ -72,6 +72,9 @@ class DashboardSecurityIT {
         "/issuers",
         "/issuers/new?type=private-ca",
         "/issuers/00000000000000000000000000000000/edit",
+        "/vaults",
+        "/vaults/main",
+        "/vaults/main/deleted",
         "/setup/password",
         "/live/overview",
         "/live/certificates/00000000000000000000000000000000",
@@ -111,6 +114,11 @@ class DashboardSecurityIT {
         "/certificates/00000000000000000000000000000000/retry",
         "/certificates/00000000000000000000000000000000/bindings",
         "/certificates/00000000000000000000000000000000/bindings/00000000000000000000000000000000/remove",
+        "/vaults",
+        "/vaults/main",
+        "/vaults/other/delete",
+        "/deleted-vaults/other/purge",
+        "/vaults/main/deleted/secrets/x/purge",
         "/issuers/new",
         "/issuers/00000000000000000000000000000000/edit"
       })

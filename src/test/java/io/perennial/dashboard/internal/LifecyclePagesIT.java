@@ -190,4 +190,120 @@ class LifecyclePagesIT {
     page.navigate("/");
     assertThat(page.getByText("is revoked")).hasCount(0);
   }
+
+  private static Locator link(Page page, String name) {
+    return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  @Test
+  void vaultsAreMadeConfiguredDeletedRecoveredAndPurged() {
+    Page page = signedIn();
+    page.navigate("/vaults");
+    look(page);
+    page.getByLabel("Name").fill("pay--ments");
+    button(page, "Make").click();
+    assertThat(alert(page)).containsText("no two hyphens in a row");
+    assertThat(page.getByLabel("Name")).hasValue("pay--ments");
+    look(page);
+    page.getByLabel("Name").fill("payments");
+    page.getByLabel("Days to keep what was deleted").fill("7");
+    button(page, "Make").click();
+    page.waitForURL("**/vaults/payments");
+    assertThat(page.getByText("payments.vault.localhost")).isVisible();
+    page.getByLabel("PFX files of its certificates").selectOption("compatible");
+    button(page, "Save").click();
+    assertThat(page.getByLabel("PFX files of its certificates")).hasValue("compatible");
+    look(page);
+
+    link(page, "Protect a domain in it").click();
+    assertThat(page.getByLabel("Vault")).hasValue("payments");
+    page.getByLabel("Domain").fill("pay.example.test");
+    page.getByLabel("Issuer").selectOption("private-ca");
+    look(page);
+    button(page, "Protect").click();
+    page.waitForURL("**/certificates/*");
+    assertThat(page.locator("#to-vault")).hasText("payments");
+    page.navigate("/certificates?vault=payments");
+    assertThat(link(page, "pay-example-test")).isVisible();
+    look(page);
+    page.getByLabel("Vault").selectOption("main");
+    button(page, "Search").click();
+    assertThat(link(page, "pay-example-test")).hasCount(0);
+
+    page.navigate("/vaults/payments");
+    page.getByText("Delete this vault").click();
+    look(page);
+    button(page, "Delete payments").click();
+    page.waitForURL("**/vaults");
+    assertThat(link(page, "payments")).hasCount(0);
+    look(page);
+    button(page, "Recover payments").click();
+    page.waitForURL("**/vaults/payments");
+    page.getByText("Delete this vault").click();
+    button(page, "Delete payments").click();
+    page.getByText("Purge payments", new Page.GetByTextOptions().setExact(true)).first().click();
+    look(page);
+    button(page, "Purge payments").click();
+    assertThat(page.getByText("Deleted vaults")).hasCount(0);
+    page.navigate("/vaults/main");
+    assertThat(page.getByText("Delete this vault")).hasCount(0);
+  }
+
+  @Test
+  void whatWasDeletedFromAVaultIsRecoveredAndPurgedOnItsPage() {
+    io.perennial.vault.Vault vault =
+        server
+            .bean(io.perennial.vault.Vaults.class)
+            .create(
+                RunningServer.SYSTEM, new io.perennial.vault.VaultWish("attic", "", "", "", ""));
+    for (String name : List.of("kept", "gone")) {
+      var made =
+          server
+              .bean(Protection.class)
+              .protect(
+                  RunningServer.SYSTEM,
+                  "attic",
+                  new Wish(name + ".example.test", name, "private-ca", "", "", "", "", List.of()));
+      server.bean(io.perennial.retention.Deletions.class).delete(RunningServer.SYSTEM, made);
+    }
+    try (var value = new io.perennial.kernel.SecretBytes(new byte[] {'x'})) {
+      server
+          .bean(io.perennial.secret.Secrets.class)
+          .set(
+              RunningServer.SYSTEM,
+              vault.id(),
+              new ObjectName("password"),
+              value,
+              io.perennial.secret.SecretDetails.usual());
+    }
+    server
+        .bean(io.perennial.secret.DeletedSecrets.class)
+        .delete(RunningServer.SYSTEM, vault, new ObjectName("password"));
+    Page page = signedIn();
+    page.navigate("/vaults/attic");
+    link(page, "Deleted objects").click();
+    look(page);
+    assertThat(page.getByText("password")).hasCount(0);
+    var principals = server.bean(io.perennial.access.Principals.class);
+    principals.assign(
+        principals
+            .findByName(io.perennial.access.Principal.Kind.USER, "administrator")
+            .orElseThrow()
+            .id(),
+        io.perennial.access.Role.KEY_VAULT_SECRETS_OFFICER,
+        io.perennial.access.Scope.vault(vault.id()));
+    page.reload();
+    look(page);
+    page.getByText("Purge password", new Page.GetByTextOptions().setExact(true)).first().click();
+    button(page, "Purge password").click();
+    assertThat(page.getByText("password")).hasCount(0);
+    page.getByText("Purge gone", new Page.GetByTextOptions().setExact(true)).first().click();
+    button(page, "Purge gone").click();
+    assertThat(button(page, "Recover gone")).hasCount(0);
+    page.setViewportSize(Browser.NARROW, 900);
+    look(page);
+    button(page, "Recover kept").click();
+    page.waitForURL("**/certificates/*");
+    assertThat(page.locator("#to-vault")).hasText("attic");
+  }
 }

@@ -72,7 +72,10 @@ final class ApiDocument {
         .filter(known -> known.startsWith(method + " "))
         .filter(known ->
             asked.matches(
-                known.substring(method.length() + 1).replaceAll("\\{[a-z]+}", "[0-9a-f]{32}")))
+                known
+                    .substring(method.length() + 1)
+                    .replace("{name}", "[0-9a-z-]+")
+                    .replaceAll("\\{[a-z]+}", "[0-9a-f]{32}")))
         .findFirst()
         .orElseThrow(() -> new AssertionError(method + " " + path + " is not in the document"));
   }

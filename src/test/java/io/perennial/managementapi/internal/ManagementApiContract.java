@@ -111,6 +111,63 @@ abstract class ManagementApiContract {
   }
 
   @Test
+  void aVaultIsMadeOnceChangedDeletedRecoveredAndPurged() throws Exception {
+    String vaults = "/api/v1/vaults";
+    String body = "{\"name\":\"Payments\",\"retentionDays\":7}";
+    Answer made = admin.post(vaults, body, "Idempotency-Key", "one-vault");
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    assertThat(made.text("host")).isEqualTo("payments.vault.localhost");
+    assertThat(admin.post(vaults, body, "Idempotency-Key", "one-vault").body())
+        .isEqualTo(made.body());
+    assertThat(admin.post(vaults, body).status()).isEqualTo(409);
+    Answer trick = admin.post(vaults, "{\"name\":\"pay--ments\"}");
+    assertThat(trick.status()).isEqualTo(400);
+    assertThat(trick.text("detail")).contains("no two hyphens in a row");
+    String path = made.header("Location");
+    assertThat(path).isEqualTo(vaults + "/payments");
+    Answer kept =
+        admin.post(
+            CERTIFICATES,
+            "{\"domains\":[\"pay.example.com\"],\"issuer\":\"private-ca\",\"vault\":\"payments\"}");
+    assertThat(kept.text("vault")).isEqualTo("payments");
+    assertThat(admin.get(CERTIFICATES + "?vault=payments").json().get("items")).hasSize(1);
+
+    String change = "{\"pfx\":\"compatible\"}";
+    assertThat(admin.send("PATCH", path, change).status()).isEqualTo(428);
+    String tag = admin.get(path).header("ETag");
+    assertThat(tag).isEqualTo(made.header("ETag"));
+    Answer changed = admin.send("PATCH", path, change, "If-Match", tag);
+    assertThat(changed.text("pfx")).isEqualTo("compatible");
+    assertThat(admin.send("PATCH", path, change, "If-Match", tag).status()).isEqualTo(412);
+    Answer fixed = admin.send("PATCH", path, "{\"retentionDays\":8}", "If-Match", "*");
+    assertThat(fixed.status()).isEqualTo(409);
+    assertThat(fixed.text("detail")).contains("fixed when it is made");
+
+    assertThat(admin.send("DELETE", path, "").status()).isEqualTo(428);
+    assertThat(admin.send("DELETE", path, "", "If-Match", tag).status()).isEqualTo(412);
+    assertThat(admin.send("DELETE", vaults + "/main", "", "If-Match", "*").status()).isEqualTo(409);
+    ApiClient reader = ApiClient.of(server, "vault-reader", "reader");
+    assertThat(reader.get(path).status()).isEqualTo(200);
+    assertThat(reader.send("DELETE", path, "", "If-Match", "*").status()).isEqualTo(403);
+    assertThat(admin.send("DELETE", path, "", "If-Match", changed.header("ETag")).status())
+        .isEqualTo(200);
+    assertThat(admin.get(path).status()).isEqualTo(404);
+    assertThat(admin.get(kept.header("Location")).status()).isEqualTo(404);
+    String gone = "/api/v1/deleted-vaults/payments";
+    assertThat(reader.get("/api/v1/deleted-vaults").json().at("/items/0/name").asString())
+        .isEqualTo("payments");
+    assertThat(reader.send("DELETE", gone, "").status()).isEqualTo(403);
+    assertThat(admin.post(gone + "/recover", "").text("name")).isEqualTo("payments");
+    assertThat(admin.get(kept.header("Location")).status()).isEqualTo(200);
+    assertThat(admin.send("DELETE", path, "", "If-Match", "*").status()).isEqualTo(200);
+    assertThat(admin.send("DELETE", gone, "").status()).isEqualTo(204);
+    assertThat(admin.get(gone).status()).isEqualTo(404);
+    Answer page = admin.get(vaults + "?limit=1");
+    assertThat(page.json().get("items")).hasSize(1);
+    assertThat(page.json().has("next")).isFalse();
+  }
+
+  @Test
   void anUnchangedCertificateIsNotSentAgain() throws Exception {
     String path = protect("etag.example.com").header("Location");
     await().atMost(Duration.ofSeconds(30)).until(() -> admin.get(path).json().has("current"));

@@ -6,12 +6,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.perennial.access.Applications;
 import io.perennial.access.ClientId;
+import io.perennial.automation.VaultClients;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Certificates;
+import io.perennial.kernel.Expected;
 import io.perennial.protection.Protection;
 import io.perennial.protection.Wish;
 import io.perennial.renewal.Renewal;
+import io.perennial.retention.VaultDeletions;
 import io.perennial.testing.RunningServer;
+import io.perennial.vault.DeletedVaults;
+import io.perennial.vault.Vault;
+import io.perennial.vault.VaultWish;
+import io.perennial.vault.Vaults;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -332,6 +339,123 @@ class VaultReadIT {
     VaultClient.Answer answer = user.call("x.vault.localhost", "/keys?api-version=7.6");
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.text("/error/code")).isEqualTo("VaultNotFound");
+  }
+
+  private static VaultClient.Answer asked(String host, String path) {
+    return user.call(host, path + (path.contains("?") ? "&" : "?") + "api-version=7.6");
+  }
+
+  private static String inWords(VaultClient.Answer answer, String host) {
+    return answer.status() + " " + answer.body().replace(host, "HOST");
+  }
+
+  @Test
+  void eachVaultIsAHostOfItsOwnUntilItIsDeleted() {
+    Vaults vaults = server.bean(Vaults.class);
+    Vault shop = vaults.create(SYSTEM, new VaultWish("shop", "", "", "", ""));
+    String host = "shop.vault.localhost";
+    assertThat(asked(host, "/certificates").status()).isEqualTo(403);
+    server.bean(VaultClients.class).admit(SYSTEM, "shop", "shop", "certificate-user");
+    Protection protection = server.bean(Protection.class);
+    for (String name : List.of("one", "two")) {
+      protection.protect(
+          SYSTEM,
+          "shop",
+          new Wish(name + ".example.com", name, "private-ca", "", "", "", "", List.of()));
+    }
+    assertThat(asked(host, "/certificates").json().get("value")).hasSize(2);
+    assertThat(user.get("/certificates/one").status()).isEqualTo(404);
+
+    String next = asked(host, "/certificates?maxresults=1").text("/nextLink");
+    assertThat(next).startsWith("https://" + host);
+    String page = next.substring(next.indexOf("/certificates"));
+    assertThat(user.call(host, page).json().at("/value/0/id").asString()).endsWith("/two");
+    assertThat(user.call("main.vault.localhost", page).status()).isEqualTo(400);
+
+    server.bean(VaultDeletions.class).delete(SYSTEM, shop, Expected.any());
+    for (String path : List.of("/certificates", "/secrets/one", "/deletedcertificates", "/x")) {
+      assertThat(inWords(asked(host, path), host))
+          .isEqualTo(inWords(asked("none.vault.localhost", path), "none.vault.localhost"))
+          .startsWith("404 ");
+    }
+    VaultClient stranger = VaultClient.stranger(server, folder);
+    assertThat(inWords(stranger.call(host, "/keys"), host))
+        .isEqualTo(inWords(stranger.call("none.vault.localhost", "/keys"), "none.vault.localhost"));
+
+    server
+        .bean(VaultDeletions.class)
+        .recover(SYSTEM, server.bean(DeletedVaults.class).find(SYSTEM, shop.name()).orElseThrow());
+    assertThat(asked(host, "/certificates").json().get("value")).hasSize(2);
+  }
+
+  @Test
+  void aVaultSaysWhichAuthorityAndWhichPfxItsClientsGet() throws Exception {
+    server
+        .bean(Vaults.class)
+        .create(SYSTEM, new VaultWish("old-programs", "", "", "tenant", "compatible"));
+    String host = "old-programs.vault.localhost";
+    String tenant =
+        io.perennial.kernel.Id.guid(server.bean(io.perennial.envelope.Envelope.class).deployment());
+    assertThat(VaultClient.stranger(server, folder).call(host, "/keys").headers())
+        .contains(
+            "Bearer authorization=\"https://localhost:%d/%s\", resource="
+                .formatted(server.httpsPort(), tenant));
+    server.bean(VaultClients.class).admit(SYSTEM, "old-programs", "shop", "certificate-user");
+    Certificate made =
+        server
+            .bean(Protection.class)
+            .protect(
+                SYSTEM,
+                "old-programs",
+                new Wish("old.example.com", "old", "private-ca", "", "", "", "", List.of()));
+    await().atMost(PATIENCE).until(() -> current(made).isPresent());
+
+    java.nio.file.Path pfx =
+        java.nio.file.Files.write(
+            folder.resolve("old.pfx"),
+            Base64.getDecoder().decode(asked(host, "/secrets/old").text("/value")));
+    io.perennial.testing.Program.Ended told =
+        io.perennial.testing.Program.run(
+            "openssl", "pkcs12", "-in", pfx, "-passin", "pass:", "-info", "-noout");
+    assertThat(told.status()).as(told.err()).isZero();
+    assertThat(told.err()).contains("MAC: sha1").contains("KeyTripleDES-CBC");
+  }
+
+  @Test
+  void theListenerTakesNoCertificateOfItsNameFromAnotherVault() throws Exception {
+    X509Certificate own = shown();
+    server.bean(Vaults.class).create(SYSTEM, new VaultWish("impostor", "", "", "", ""));
+    Certificate made =
+        server
+            .bean(Protection.class)
+            .protect(
+                SYSTEM,
+                "impostor",
+                new Wish(
+                    "localhost",
+                    Vaults.OWN_CERTIFICATE.value(),
+                    "private-ca",
+                    "",
+                    "",
+                    "",
+                    "",
+                    List.of()));
+    await().atMost(PATIENCE).until(() -> current(made).isPresent());
+
+    assertThat(shown()).isEqualTo(own);
+  }
+
+  private static X509Certificate shown() throws Exception {
+    try (javax.net.ssl.SSLSocket socket =
+        (javax.net.ssl.SSLSocket)
+            io.perennial.testing.TrustingClient.of(server)
+                .build()
+                .sslContext()
+                .getSocketFactory()
+                .createSocket("localhost", server.httpsPort())) {
+      socket.startHandshake();
+      return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    }
   }
 
   @ParameterizedTest
