@@ -2,6 +2,7 @@ package io.perennial.access;
 
 import io.perennial.kernel.ObjectName;
 import io.perennial.kernel.Page;
+import io.perennial.kernel.PrincipalId;
 import io.perennial.kernel.Slice;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,9 @@ public interface Applications {
    * @return empty when they do not belong together, or the secret has expired or was revoked
    */
   Optional<Principal> authenticate(String clientId, String secret);
+
+  /** The application that a principal is, revoked or not; for messages and lists. */
+  Optional<Application> of(PrincipalId principal);
 
   /** As whom the application acts; empty when there is none or it was revoked. */
   Optional<Principal> standing(ClientId application);

@@ -19,6 +19,8 @@ public record Principal(PrincipalId id, Kind kind, String name) {
     CONSUMER,
     /** A program that holds an API token or client secrets. */
     APPLICATION,
+    /** Several applications and users; holds roles and does nothing itself. */
+    GROUP,
     /** A part of Perennial that acts by itself. */
     SYSTEM
   }

@@ -176,9 +176,12 @@ public enum Role {
         .collect(java.util.stream.Collectors.joining(" "));
   }
 
-  /** Its name on the command line, without what all of Key Vault's share: {@code secrets-user}. */
+  /**
+   * Its name for programs: {@code secrets-user}, without what all of Key Vault's share, or {@code
+   * perennial-operator}.
+   */
   public String word() {
-    String own = keyVault() ? name().substring(KEY_VAULT.length()) : name();
+    String own = keyVault() ? name().substring(KEY_VAULT.length()) : "perennial-" + name();
     return own.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

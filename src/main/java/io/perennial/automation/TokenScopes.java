@@ -1,6 +1,5 @@
 package io.perennial.automation;
 
-import io.perennial.access.ApiToken;
 import io.perennial.access.Principal;
 import io.perennial.access.Scope;
 import io.perennial.certificate.CertificateQueries;
@@ -8,6 +7,7 @@ import io.perennial.certificate.Listed;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.VaultId;
 import io.perennial.vault.Vaults;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +16,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/** Says in names where tokens hold. */
+/** Says in names where tokens and roles hold. */
 @Component
 public class TokenScopes {
 
   private static final Pattern VAULT =
-      Pattern.compile("/vaults/([0-9a-f]{32})/(?:certificates/([0-9a-f]{32})/)?");
+      Pattern.compile(
+          "/vaults/([0-9a-f]{32})/(?:certificates/([0-9a-f]{32})/|secrets/([0-9a-z-]{1,127})/)?");
 
   private static final Principal NAMING = Principal.system("token scopes");
 
@@ -33,19 +34,19 @@ public class TokenScopes {
     this.certificates = certificates;
   }
 
-  /** Where each of some tokens holds, in one read. Whoever sees a token may see this. */
-  public Map<Scope, Place> places(List<ApiToken> tokens) {
-    List<Matcher> paths =
-        tokens.stream().map(token -> VAULT.matcher(token.scope().path())).toList();
+  /** What each of some scopes is called, in one read. Whoever sees a role may see this. */
+  public Map<Scope, Place> places(Collection<Scope> scopes) {
     List<CertificateId> named =
-        paths.stream()
+        scopes.stream()
+            .map(scope -> VAULT.matcher(scope.path()))
             .filter(path -> path.matches() && path.group(2) != null)
             .map(path -> new CertificateId(path.group(2)))
+            .distinct()
             .toList();
     Map<CertificateId, Listed> known = named.isEmpty() ? Map.of() : certificates.all(NAMING, named);
     Map<Scope, Place> places = new HashMap<>();
-    for (ApiToken token : tokens) {
-      places.computeIfAbsent(token.scope(), scope -> place(scope, known));
+    for (Scope scope : scopes) {
+      places.computeIfAbsent(scope, unknown -> place(unknown, known));
     }
     return places;
   }
@@ -53,7 +54,7 @@ public class TokenScopes {
   private Place place(Scope scope, Map<CertificateId, Listed> known) {
     Matcher path = VAULT.matcher(scope.path());
     if (!path.matches()) {
-      return new Place(Optional.empty(), Optional.empty());
+      return new Place(Optional.empty(), Optional.empty(), Optional.empty());
     }
     Optional<String> vault =
         vaults
@@ -67,21 +68,31 @@ public class TokenScopes {
                 Optional.ofNullable(known.get(id))
                     .map(listed -> listed.certificate().name().value())
                     .orElse(id.value()));
-    return new Place(vault, certificate);
+    return new Place(vault, certificate, Optional.ofNullable(path.group(3)));
   }
 
   /**
-   * Where a token holds.
+   * Where a token or a role holds.
    *
    * @param vault empty: everywhere
-   * @param certificate empty: for all of the vault
+   * @param certificate empty: for all of the vault, if it is not for a secret
+   * @param secret empty: not for a secret alone
    */
-  public record Place(Optional<String> vault, Optional<String> certificate) {
+  public record Place(
+      Optional<String> vault, Optional<String> certificate, Optional<String> secret) {
+
+    /** With the vault of an object. */
+    public String full() {
+      return certificate.isPresent() || secret.isPresent()
+          ? words() + vault.map(name -> " in vault " + name).orElse("")
+          : words();
+    }
 
     /** For people. */
     public String words() {
       return certificate
           .map(name -> "certificate " + name)
+          .or(() -> secret.map(name -> "secret " + name))
           .or(() -> vault.map(name -> "vault " + name))
           .orElse("everything");
     }

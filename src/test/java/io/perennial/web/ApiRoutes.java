@@ -35,7 +35,7 @@ final class ApiRoutes {
         get("/api/v1/bindings", 200),
         post("/api/v1/bindings", 400),
         get("/api/v1/bindings/{id}", 200),
-        new Route(Listener.HTTPS, "DELETE", "/api/v1/bindings/{id}", "", 428),
+        delete("/api/v1/bindings/{id}", 428),
         get("/api/v1/consumers", 200),
         post("/api/v1/consumers", 400),
         get("/api/v1/consumers/{id}", 404),
@@ -59,7 +59,25 @@ final class ApiRoutes {
         get("/api/v1/tokens", 200),
         post("/api/v1/tokens", 400),
         get("/api/v1/tokens/{id}", 404),
-        post("/api/v1/tokens/{id}/revoke", 404));
+        post("/api/v1/tokens/{id}/revoke", 404),
+        get("/api/v1/role-definitions", 200),
+        get("/api/v1/role-assignments", 200),
+        post("/api/v1/role-assignments", 400),
+        get("/api/v1/role-assignments/{id}", 404),
+        delete("/api/v1/role-assignments/{id}", 404),
+        get("/api/v1/groups", 200),
+        post("/api/v1/groups", 400),
+        get("/api/v1/groups/{id}", 404),
+        delete("/api/v1/groups/{id}", 404),
+        post("/api/v1/groups/{id}/members", 400),
+        delete("/api/v1/groups/{id}/members/{member}", 404),
+        get("/api/v1/applications", 200),
+        post("/api/v1/applications", 400),
+        get("/api/v1/applications/{id}", 400),
+        post("/api/v1/applications/{id}/revoke", 400),
+        get("/api/v1/applications/{id}/secrets", 400),
+        post("/api/v1/applications/{id}/secrets", 400),
+        post("/api/v1/applications/{id}/secrets/{secret}/revoke", 400));
   }
 
   private static Route get(String pattern, int status) {
@@ -68,6 +86,10 @@ final class ApiRoutes {
 
   private static Route post(String pattern, int status) {
     return new Route(Listener.HTTPS, "POST", pattern, "", status);
+  }
+
+  private static Route delete(String pattern, int status) {
+    return new Route(Listener.HTTPS, "DELETE", pattern, "", status);
   }
 
   private static Route put(String pattern, int status) {

@@ -163,6 +163,17 @@ class RoutesIT {
                 new Route(control, "POST", "/control/tokens", "?name=x&role=none", 400),
                 new Route(control, "GET", "/control/tokens", "", 200),
                 new Route(control, "POST", "/control/tokens/revoke", "?name=none", 404),
+                new Route(control, "GET", "/control/roles", "", 200),
+                new Route(control, "GET", "/control/roles/definitions", "", 200),
+                new Route(control, "POST", "/control/roles", "?role=none", 400),
+                new Route(control, "POST", "/control/roles/remove", "?role=none", 400),
+                new Route(control, "GET", "/control/groups", "", 200),
+                new Route(control, "POST", "/control/groups", "?name=", 400),
+                new Route(control, "POST", "/control/groups/add", "?name=none&user=none", 404),
+                new Route(control, "POST", "/control/groups/remove", "?name=none&user=none", 404),
+                new Route(control, "POST", "/control/groups/delete", "?name=none", 404),
+                new Route(control, "GET", "/control/applications", "", 200),
+                new Route(control, "POST", "/control/applications/revoke", "?name=none", 400),
                 new Route(control, "GET", "/control/metrics", "", 200),
                 new Route(control, "GET", "/control/bindings", "", 200)))
         .toList();
@@ -230,6 +241,8 @@ class RoutesIT {
         .pattern()
         .replace("{id}", id)
         .replace("{version}", ABSENT)
+        .replace("{member}", ABSENT)
+        .replace("{secret}", ABSENT)
         .replace("{name}", "main")
         .replace("{tenant}", Id.guid(server.bean(Envelope.class).deployment()))
         .replace("{token}", TOKEN)

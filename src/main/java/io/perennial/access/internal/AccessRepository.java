@@ -56,25 +56,38 @@ class AccessRepository {
         .map(PrincipalId::new);
   }
 
-  List<Held> held(PrincipalId principal) {
-    return jdbc.sql("select role, scope from role_assignment where principal_id = :id")
+  /** By itself and by its groups, as long as it lasts. */
+  List<Held> held(PrincipalId principal, Instant now) {
+    return jdbc.sql(
+            """
+            select role, scope from role_assignment
+            where principal_id = :id and (ends_at is null or ends_at > :now)
+            union all
+            select r.role, r.scope from group_member m
+            join role_assignment r on r.principal_id = m.group_id
+            where m.member_id = :id and (r.ends_at is null or r.ends_at > :now)
+            """)
         .param("id", principal.value())
+        .param("now", DatabaseTime.of(now))
         .query((row, number) ->
             new Held(Role.valueOf(row.getString("role")), new Scope(row.getString("scope"))))
         .list();
   }
 
-  /** At a scope or above it. */
-  List<Holder> holders(List<Role> roles, Scope scope) {
+  /** At a scope or above it; a group's members in its place. */
+  List<Holder> holders(List<Role> roles, Scope scope, Instant now) {
     return jdbc.sql(
             """
             select p.id, p.kind, p.name, r.role from role_assignment r
-            join principal p on p.id = r.principal_id
+            left join group_member m on m.group_id = r.principal_id
+            join principal p on p.id = coalesce(m.member_id, r.principal_id)
             where r.role in (:roles) and :scope like r.scope || '%'
+              and (r.ends_at is null or r.ends_at > :now) and p.kind <> 'GROUP'
             order by p.name, p.kind, r.role limit :limit
             """)
         .param("roles", roles.stream().map(Role::name).toList())
         .param("scope", scope.path())
+        .param("now", DatabaseTime.of(now))
         .param("limit", Slice.MOST)
         .query((row, number) ->
             new Holder(

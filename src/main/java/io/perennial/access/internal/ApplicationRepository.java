@@ -60,6 +60,13 @@ class ApplicationRepository {
         .optional();
   }
 
+  Optional<Application> find(PrincipalId principal) {
+    return jdbc.sql(SELECT + "where a.principal_id = :id")
+        .param("id", principal.value())
+        .query(ApplicationRepository::map)
+        .optional();
+  }
+
   Optional<Application> find(ObjectName name) {
     return jdbc.sql(SELECT + "where p.kind = 'APPLICATION' and p.name = :name")
         .param("name", name.value())

@@ -53,7 +53,9 @@ class PrincipalRegistry implements Principals {
   @Override
   public List<Holder> holders(Permission permission, Scope scope) {
     return repository.holders(
-        Arrays.stream(Role.values()).filter(role -> role.allows(permission)).toList(), scope);
+        Arrays.stream(Role.values()).filter(role -> role.allows(permission)).toList(),
+        scope,
+        clock.instant());
   }
 
   @Override
@@ -75,7 +77,7 @@ class PrincipalRegistry implements Principals {
   @Transactional
   public void assign(PrincipalId principal, Role role, Scope scope) {
     boolean held =
-        repository.held(principal).stream()
+        repository.held(principal, clock.instant()).stream()
             .anyMatch(known -> known.role() == role && known.scope().equals(scope));
     if (!held) {
       repository.assign(principal, role, scope);

@@ -7,6 +7,7 @@ import io.perennial.access.Role;
 import io.perennial.access.Scope;
 import io.perennial.audit.Audit;
 import io.perennial.kernel.Refusal;
+import java.time.Clock;
 import org.springframework.stereotype.Service;
 
 /** Allows what an assigned role allows at the scope or above it, and nothing else. */
@@ -15,9 +16,11 @@ class RoleAuthorizer implements Authorizer {
 
   private final AccessRepository assignments;
   private final Audit audit;
+  private final Clock clock;
 
-  RoleAuthorizer(AccessRepository assignments, Audit audit) {
+  RoleAuthorizer(AccessRepository assignments, Audit audit, Clock clock) {
     this.assignments = assignments;
+    this.clock = clock;
     this.audit = audit;
   }
 
@@ -36,7 +39,7 @@ class RoleAuthorizer implements Authorizer {
     if (actor.kind() == Principal.Kind.SYSTEM) {
       return Role.SYSTEM.allows(permission);
     }
-    return assignments.held(actor.id()).stream()
+    return assignments.held(actor.id(), clock.instant()).stream()
         .anyMatch(held -> held.scope().covers(scope) && held.role().allows(permission));
   }
 }

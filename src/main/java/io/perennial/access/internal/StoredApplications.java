@@ -157,6 +157,12 @@ class StoredApplications implements Applications {
 
   @Override
   @Transactional(readOnly = true)
+  public Optional<Application> of(PrincipalId principal) {
+    return repository.find(principal);
+  }
+
+  @Override
+  @Transactional(readOnly = true)
   public Optional<Principal> standing(ClientId application) {
     return acting(application.value());
   }

@@ -59,7 +59,7 @@ class TokensController {
   private String page(Principal actor, String after, TokenWish typed, Model model) {
     Moments moments = new Moments(clock.instant());
     Page<ApiToken> page = tokens.page(actor, new Slice(Optional.of(after), ROWS));
-    Map<Scope, Place> places = scopes.places(page.items());
+    Map<Scope, Place> places = scopes.places(page.items().stream().map(ApiToken::scope).toList());
     model.addAttribute(
         "tokens",
         page.items().stream()

@@ -56,7 +56,7 @@ class TokensApi {
   }
 
   private List<TokenView> views(List<ApiToken> all) {
-    Map<Scope, Place> places = scopes.places(all);
+    Map<Scope, Place> places = scopes.places(all.stream().map(ApiToken::scope).toList());
     return all.stream()
         .map(token -> TokenView.of(token, Objects.requireNonNull(places.get(token.scope()))))
         .toList();

@@ -74,7 +74,7 @@ class ControlTokensController {
   }
 
   private String lines(List<ApiToken> page) {
-    Map<Scope, Place> places = scopes.places(page);
+    Map<Scope, Place> places = scopes.places(page.stream().map(ApiToken::scope).toList());
     return page.stream()
         .map(token -> line(token, Objects.requireNonNull(places.get(token.scope()))))
         .collect(Collectors.joining());

@@ -75,7 +75,7 @@ final class ApiDocument {
                 known
                     .substring(method.length() + 1)
                     .replace("{name}", "[0-9a-z-]+")
-                    .replaceAll("\\{[a-z]+}", "[0-9a-f]{32}")))
+                    .replaceAll("\\{[a-z]+}", "[0-9A-Za-z_-]{32,}")))
         .findFirst()
         .orElseThrow(() -> new AssertionError(method + " " + path + " is not in the document"));
   }

@@ -844,4 +844,90 @@ abstract class ManagementApiContract {
     assertThat(vault.get("/api/v1/consumers").status()).isEqualTo(403);
     assertThat(admin.get("/api/v1/tokens").body()).contains("\"certificate\":\"own-example-com\"");
   }
+
+  @Test
+  void anApplicationGetsASecretAndARoleUntilADayByItselfAndByItsGroup() throws Exception {
+    Answer made = admin.post("/api/v1/applications", "{\"name\":\"roles-shop\"}");
+    assertThat(made.status()).isEqualTo(201);
+    String application = made.header("Location");
+    Answer secret = admin.post(application + "/secrets", "{\"days\":2}");
+    assertThat(secret.text("secret")).startsWith("pnl_");
+    assertThat(admin.get(application + "/secrets").body())
+        .contains(secret.text("id"))
+        .doesNotContain(secret.text("secret"));
+
+    Answer role =
+        admin.post(
+            "/api/v1/role-assignments",
+            """
+            {"role":"4633458b-17de-408a-b874-0445c86b69e6","application":"roles-shop","vault":"main",
+             "secret":"not-there-yet","until":"2999-12-31"}
+            """);
+    assertThat(role.status()).isEqualTo(201);
+    assertThat(role.text("role")).isEqualTo("secrets-user");
+    assertThat(role.text("secret")).isEqualTo("not-there-yet");
+    assertThat(role.text("until")).isEqualTo("3000-01-01T00:00:00Z");
+    String address = role.header("Location");
+    assertThat(admin.get(address).json()).isEqualTo(role.json());
+    assertThat(admin.get("/api/v1/role-assignments?vault=main&secret=not-there-yet").body())
+        .contains(role.text("id"));
+    assertThat(
+            admin
+                .get("/api/v1/role-assignments?principal=" + made.text("principal"))
+                .json()
+                .get("items"))
+        .hasSize(1);
+
+    Answer group = admin.post("/api/v1/groups", "{\"name\":\"roles-team\"}");
+    String members = group.header("Location") + "/members";
+    assertThat(admin.post(members, "{\"application\":\"roles-shop\"}").body())
+        .contains("roles-shop");
+    assertThat(
+            admin
+                .post(
+                    "/api/v1/role-assignments",
+                    "{\"role\":\"perennial-reader\",\"group\":\"roles-team\"}")
+                .status())
+        .isEqualTo(201);
+    assertThat(admin.send("DELETE", members + "/" + made.text("principal"), "").status())
+        .isEqualTo(204);
+    assertThat(admin.send("DELETE", members + "/" + made.text("principal"), "").status())
+        .isEqualTo(404);
+    assertThat(admin.send("DELETE", group.header("Location"), "").status()).isEqualTo(204);
+
+    assertThat(admin.send("DELETE", address, "").status()).isEqualTo(204);
+    assertThat(admin.get(address).status()).isEqualTo(404);
+    assertThat(admin.post(application + "/secrets/" + secret.text("id") + "/revoke", "").status())
+        .isEqualTo(204);
+    assertThat(admin.post(application + "/revoke", "").json().has("revokedAt")).isTrue();
+  }
+
+  @Test
+  void aRoleThatCannotBeAssignedIsRefusedWithWhatToEnter() throws Exception {
+    admin.post("/api/v1/applications", "{\"name\":\"roles-refused\"}");
+    String assignments = "/api/v1/role-assignments";
+    String holder = "\"application\":\"roles-refused\"";
+    for (String[] wrong :
+        new String[][] {
+          {"{\"role\":\"king\"," + holder + "}", "secrets-user"},
+          {"{\"role\":\"secrets-user\"}", "a user or a group"},
+          {"{\"role\":\"secrets-user\",\"group\":\"none-such\"}", "no group"},
+          {"{\"role\":\"secrets-user\",\"vault\":\"nowhere\"," + holder + "}", "no vault"},
+          {"{\"role\":\"secrets-user\",\"certificate\":\"none\"," + holder + "}", "no certificate"},
+          {"{\"role\":\"secrets-user\",\"until\":\"soon\"," + holder + "}", "2027-01-31"},
+          {"{\"role\":\"secrets-user\",\"until\":\"2020-01-01\"," + holder + "}", "future"}
+        }) {
+      Answer answer = admin.post(assignments, wrong[0]);
+      assertThat(answer.status()).as(wrong[0]).isEqualTo(400);
+      assertThat(answer.body()).contains(wrong[1]);
+    }
+    ApiClient reader = ApiClient.of(server, "roles-reader", "reader");
+    assertThat(reader.get(assignments).status()).isEqualTo(403);
+    assertThat(reader.post(assignments, "{\"role\":\"secrets-user\"," + holder + "}").status())
+        .isEqualTo(403);
+    assertThat(reader.get("/api/v1/groups").status()).isEqualTo(403);
+    assertThat(reader.get("/api/v1/applications").status()).isEqualTo(403);
+    assertThat(reader.get("/api/v1/role-definitions").body())
+        .contains("4633458b-17de-408a-b874-0445c86b69e6", "Microsoft.KeyVault/vaults/keys/*");
+  }
 }
