@@ -21,7 +21,12 @@ public interface Audit {
   CompletableFuture<Void> recordReading(AuditEvent event);
 
   /** Records a denial, whatever becomes of the caller's transaction. */
-  void denied(String actor, String action, String subject);
+  void denied(AuditEvent event);
+
+  /** The same, with nothing more to say. */
+  default void denied(String actor, String action, String subject) {
+    denied(new AuditEvent(actor, action, subject, ""));
+  }
 
   /** Walks the whole chain. */
   Verdict verify();

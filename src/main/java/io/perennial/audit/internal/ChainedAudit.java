@@ -3,6 +3,7 @@ package io.perennial.audit.internal;
 import io.perennial.audit.Audit;
 import io.perennial.audit.AuditCommitted;
 import io.perennial.audit.AuditEvent;
+import io.perennial.audit.AuditOrigin;
 import io.perennial.audit.internal.AuditRepository.Entry;
 import io.perennial.audit.internal.AuditRepository.Head;
 import io.perennial.envelope.Envelope;
@@ -77,8 +78,17 @@ class ChainedAudit implements Audit {
                 group.stream().map(event -> new Outcome(event, "done")).toList()));
   }
 
+  private static AuditEvent placed(AuditEvent event) {
+    return new AuditEvent(
+        event.actor(),
+        event.action(),
+        event.subject(),
+        AuditOrigin.append(event.detail(), MAX_TEXT));
+  }
+
   @Override
-  public void record(AuditEvent event) {
+  public void record(AuditEvent done) {
+    AuditEvent event = placed(done);
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       commit(separate, repository, List.of(new Outcome(event, "done")));
       events.publishEvent(new AuditCommitted(Set.of(event.subject())));
@@ -99,13 +109,12 @@ class ChainedAudit implements Audit {
 
   @Override
   public CompletableFuture<Void> recordReading(AuditEvent event) {
-    return readings.add(event);
+    return readings.add(placed(event));
   }
 
   @Override
-  public void denied(String actor, String action, String subject) {
-    AuditEvent event = new AuditEvent(actor, action, subject, "");
-    commit(denials.transaction(), denials.entries(), List.of(new Outcome(event, "denied")));
+  public void denied(AuditEvent event) {
+    commit(denials.transaction(), denials.entries(), List.of(new Outcome(placed(event), "denied")));
   }
 
   private void commit(

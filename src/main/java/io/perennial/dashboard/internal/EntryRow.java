@@ -20,7 +20,10 @@ record EntryRow(
         entry.actor(),
         entry.action(),
         entry.subject(),
-        Moments.readable(denied ? "denied" : entry.detail()),
+        Moments.readable(
+            denied
+                ? (entry.detail().isEmpty() ? "denied" : "denied: " + entry.detail())
+                : entry.detail()),
         denied);
   }
 }
