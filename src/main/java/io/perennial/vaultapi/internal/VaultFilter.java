@@ -1,5 +1,6 @@
 package io.perennial.vaultapi.internal;
 
+import io.perennial.audit.AuditOrigin;
 import io.perennial.vault.VaultHosts;
 import io.perennial.web.Listener;
 import jakarta.servlet.FilterChain;
@@ -47,17 +48,29 @@ class VaultFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    describe(request, response);
-    chain.doFilter(new VaultRequest(request), response);
+    AuditOrigin origin = describe(request, response);
+    try {
+      origin.during(() -> {
+        chain.doFilter(new VaultRequest(request), response);
+        return origin;
+      });
+    } catch (ServletException | IOException | RuntimeException failure) {
+      throw failure;
+    } catch (Exception impossible) {
+      throw new ServletException(impossible);
+    }
   }
 
-  private void describe(HttpServletRequest request, HttpServletResponse response) {
+  private AuditOrigin describe(HttpServletRequest sent, HttpServletResponse response) {
     byte[] id = new byte[16];
     random.nextBytes(id);
-    response.setHeader("x-ms-request-id", HexFormat.of().formatHex(id));
+    String request = HexFormat.of().formatHex(id);
+    response.setHeader("x-ms-request-id", request);
     response.setHeader("x-ms-keyvault-service-version", ApiVersions.NEWEST);
-    Optional.ofNullable(request.getHeader(CLIENT_REQUEST))
-        .filter(sent -> ECHOED.matcher(sent).matches())
-        .ifPresent(sent -> response.setHeader(CLIENT_REQUEST, sent));
+    Optional<String> client =
+        Optional.ofNullable(sent.getHeader(CLIENT_REQUEST))
+            .filter(known -> ECHOED.matcher(known).matches());
+    client.ifPresent(known -> response.setHeader(CLIENT_REQUEST, known));
+    return new AuditOrigin(sent.getRemoteAddr(), request, client.orElse(""));
   }
 }

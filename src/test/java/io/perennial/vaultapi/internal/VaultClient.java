@@ -166,6 +166,16 @@ final class VaultClient {
       return JSON.readTree(body);
     }
 
+    /** Of a header in lower or upper case; empty without one. */
+    String header(String name) {
+      return headers
+          .lines()
+          .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+          .map(line -> line.substring(name.length() + 1).strip())
+          .findFirst()
+          .orElse("");
+    }
+
     String text(String pointer) {
       return json().at(pointer).asString();
     }

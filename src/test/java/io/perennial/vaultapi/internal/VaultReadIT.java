@@ -2,25 +2,40 @@ package io.perennial.vaultapi.internal;
 
 import static io.perennial.testing.RunningServer.SYSTEM;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.perennial.access.Applications;
+import io.perennial.access.Assignments;
+import io.perennial.access.Assignments.Wanted;
 import io.perennial.access.ClientId;
+import io.perennial.access.Principal;
+import io.perennial.access.Role;
+import io.perennial.access.Scope;
 import io.perennial.automation.VaultClients;
 import io.perennial.certificate.Certificate;
 import io.perennial.certificate.Certificates;
 import io.perennial.kernel.Expected;
+import io.perennial.kernel.ObjectName;
+import io.perennial.kernel.VaultId;
 import io.perennial.protection.Protection;
 import io.perennial.protection.Wish;
 import io.perennial.renewal.Renewal;
+import io.perennial.retention.Deletions;
 import io.perennial.retention.VaultDeletions;
+import io.perennial.testing.Program;
 import io.perennial.testing.RunningServer;
 import io.perennial.vault.DeletedVaults;
 import io.perennial.vault.Vault;
 import io.perennial.vault.VaultWish;
 import io.perennial.vault.Vaults;
+import io.perennial.vaultapi.internal.RightsMatrix.Held;
+import io.perennial.vaultapi.internal.RightsMatrix.Place;
+import io.perennial.vaultapi.internal.RouteRights.About;
+import io.perennial.vaultapi.internal.RouteRights.Right;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.MessageDigest;
@@ -31,7 +46,12 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -272,17 +292,19 @@ class VaultReadIT {
 
     assertThat(denied.text("/error/innererror/code")).isEqualTo("ForbiddenByRbac");
     assertThat(denied.text("/error/message"))
-        .contains("name=officer")
+        .contains("appid=" + officer.environment().get("AZURE_CLIENT_ID"))
         .contains("Microsoft.KeyVault/vaults/secrets/getSecret/action")
         .contains("/vaults/main/secrets/web");
     assertThat(
             server
                 .bean(JdbcClient.class)
                 .sql(
-                    "select count(*) from audit_entry where outcome = 'denied' and actor = 'officer'")
-                .query(Long.class)
-                .single())
-        .isPositive();
+                    "select detail from audit_entry where outcome = 'denied' and actor = 'officer'")
+                .query(String.class)
+                .list())
+        .singleElement(STRING)
+        .startsWith("SecretGet; from 127.0.0.1, request ")
+        .contains(denied.header("x-ms-request-id"));
   }
 
   @Test
@@ -462,5 +484,139 @@ class VaultReadIT {
   @ValueSource(strings = {"/.vault/certificates/web", "/%2evault/certificates/web"})
   void vaultsAnswerUnderTheirOwnHostsAlone(String path) {
     assertThat(user.call("localhost", path + "?api-version=7.6").status()).isIn(302, 400, 404);
+  }
+
+  @Test
+  void everyRouteAsksForItsDataActionAtItsScopeAndForNothingElse() throws Exception {
+    Certificate gone = protect("gone", "gone.example.com", "private-ca", "");
+    server.bean(Deletions.class).delete(SYSTEM, gone);
+    Vault vault = server.bean(Vaults.class).first();
+    Certificate web = certificate(vault, "web");
+    Scope secret = Scope.secret(vault.id(), new ObjectName("not-there"));
+    RightsMatrix matrix =
+        new RightsMatrix(
+            server,
+            new RightsMatrix.Scene(
+                vault,
+                Map.of(
+                    About.CERTIFICATE, new Place("web", web.scope()),
+                    About.DELETED_CERTIFICATE, new Place("gone", gone.scope()),
+                    About.SECRET, new Place("not-there", secret)),
+                Map.of(
+                    Held.DEPLOYMENT, Scope.deployment(),
+                    Held.VAULT, Scope.vault(vault.id()),
+                    Held.OTHER_OBJECT, certificate(vault, "own").scope(),
+                    Held.OTHER_VAULT, Scope.vault(new VaultId("f".repeat(32))))));
+    Map<String, Right> rights = RouteRights.rows();
+    assertThat(matrix.routes().keySet())
+        .as("each route has its row in RouteRights, and each row its route")
+        .containsExactlyInAnyOrderElementsOf(rights.keySet());
+    assertThat(rights.keySet()).allMatch(OperationNames::has, "has its name in OperationNames");
+
+    Map<String, Set<Role>> allowed = new HashMap<>();
+    List<String> wrong = new ArrayList<>();
+    rights.forEach((route, right) -> {
+      if (!matrix.denied(route, right.about(), Role.KEY_VAULT_READER, Optional.empty())) {
+        wrong.add(route + " for somebody without a role");
+      }
+      for (Role role : RightsMatrix.ROLES) {
+        for (Held held : Held.values()) {
+          boolean denied = matrix.denied(route, right.about(), role, Optional.of(held));
+          boolean expected =
+              role.allows(right.action().permission())
+                  && (held == Held.DEPLOYMENT
+                      || held == Held.VAULT
+                      || (held == Held.OBJECT && right.about() != About.VAULT));
+          if (denied == expected) {
+            wrong.add("%s with %s at %s".formatted(route, role, held));
+          }
+          if (!denied && held == Held.VAULT) {
+            allowed.computeIfAbsent(route, none -> EnumSet.noneOf(Role.class)).add(role);
+          }
+        }
+      }
+    });
+    assertThat(wrong).isEmpty();
+
+    String page = RolesPage.generate(rights, allowed);
+    Path file = Program.root().resolve("src/docs/roles.md");
+    if (Boolean.getBoolean("reference.write")) {
+      Files.writeString(file, page);
+    }
+    assertThat(file)
+        .as("write it anew with -Dtest.jvm.arguments=-Dreference.write=true")
+        .hasContent(page);
+  }
+
+  private static Certificate certificate(Vault vault, String name) {
+    return server
+        .bean(Certificates.class)
+        .find(SYSTEM, vault.id(), new ObjectName(name))
+        .orElseThrow();
+  }
+
+  @Test
+  void aRoleAtACertificateCountsForItsSecretAndKeyUntilItEnds() {
+    Vault vault = server.bean(Vaults.class).first();
+    VaultClient narrow = VaultClient.admitted(server, folder, "narrow", "purge-operator");
+    Principal holder =
+        server
+            .bean(Applications.class)
+            .get(SYSTEM, new ClientId(narrow.environment().get("AZURE_CLIENT_ID")))
+            .actor();
+    Assignments assignments = server.bean(Assignments.class);
+    Assignments.Held web =
+        new Assignments.Held(
+            holder.id(), Role.KEY_VAULT_CERTIFICATE_USER, certificate(vault, "web").scope());
+    VaultClient.Answer refused = narrow.get("/secrets/web");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text("/error/innererror/code")).isEqualTo("ForbiddenByRbac");
+    assertThat(refused.text("/error/message"))
+        .contains(
+            "Caller: appid=%s;oid=%s;iss=https://localhost:%d/adfs"
+                .formatted(
+                    narrow.environment().get("AZURE_CLIENT_ID"),
+                    holder.id().value(),
+                    server.httpsPort()),
+            "Action: 'Microsoft.KeyVault/vaults/secrets/getSecret/action'",
+            "Resource: '/vaults/main/secrets/web'",
+            "Assignment: (not found)",
+            "DecisionReason: null",
+            "Vault: main");
+
+    assignments.assign(
+        SYSTEM, new Wanted(web.principal(), web.role(), web.scope(), Optional.empty()));
+    for (String path : List.of("/secrets/web", "/keys/web", "/certificates/web")) {
+      assertThat(narrow.get(path).status()).as(path).isEqualTo(200);
+    }
+    for (String path : List.of("/secrets/own", "/keys/own", "/certificates/own", "/secrets")) {
+      assertThat(narrow.get(path).status()).as(path).isEqualTo(403);
+    }
+    assignments.remove(SYSTEM, web);
+    assertThat(narrow.get("/secrets/web").status()).isEqualTo(403);
+  }
+
+  @Test
+  void aReadingIsOnRecordWithItsNameAndWhereItCameFrom() {
+    user.call(
+        "main.vault.localhost",
+        "/certificates/web/policy?api-version=7.6",
+        "-H",
+        "x-ms-client-request-id: mine-17");
+
+    assertThat(
+            server
+                .bean(JdbcClient.class)
+                .sql(
+                    """
+                    select subject || ' ' || detail from audit_entry
+                    where action = 'CertificatePolicyGet' and actor = 'shop' and outcome = 'done'
+                      and detail like '%mine-17'
+                    """)
+                .query(String.class)
+                .list())
+        .singleElement(STRING)
+        .matches(
+            "main/certificates/web from 127\\.0\\.0\\.1, request [0-9a-f]{32}, client request mine-17");
   }
 }
