@@ -619,4 +619,76 @@ class VaultReadIT {
         .matches(
             "main/certificates/web from 127\\.0\\.0\\.1, request [0-9a-f]{32}, client request mine-17");
   }
+
+  @Test
+  void whoAsksTooOftenIsToldWhenToAskAgain() {
+    VaultClient hasty = VaultClient.admitted(server, folder, "hasty", "purge-operator");
+    for (int i = 0; i < 20; i++) {
+      assertThat(hasty.send("POST", "/certificates/burst/create", "{}").status()).isEqualTo(403);
+    }
+    VaultClient.Answer throttled = hasty.send("POST", "/certificates/burst/create", "{}");
+
+    // Curl may be so slow that a token or two come back meanwhile.
+    for (int i = 0; i < 20 && throttled.status() == 403; i++) {
+      throttled = hasty.send("POST", "/certificates/burst/create", "{}");
+    }
+    assertThat(throttled.status()).isEqualTo(429);
+    assertThat(throttled.text("/error/code")).isEqualTo("Throttled");
+    assertThat(throttled.headers()).containsIgnoringCase("retry-after: 1");
+    assertThat(hasty.get("/certificates").status()).as("of another kind").isEqualTo(403);
+    assertThat(user.get("/certificates").status()).as("another client").isEqualTo(200);
+  }
+
+  private static Program.Ended command(Object... words) {
+    List<Object> all =
+        new ArrayList<>(
+            List.of(Program.root().resolve("deploy/perennial"), "--socket", server.socket()));
+    all.addAll(List.of(words));
+    return Program.run(all.toArray());
+  }
+
+  @Test
+  void theCommandLineHandsOutRolesAndTakesThemBack() {
+    VaultClient team = VaultClient.admitted(server, folder, "cli-app", "purge-operator");
+    assertThat(command("group", "create", "cli-team").status()).isZero();
+    assertThat(command("group", "add", "cli-team", "--application", "cli-app").status()).isZero();
+    assertThat(command("group", "list").out()).contains("cli-team\tcli-app\n");
+    Object[] held = {
+      "certificate-user", "--group", "cli-team", "--vault", "main", "--certificate", "web"
+    };
+    Program.Ended assigned =
+        command(concat(new Object[] {"role", "assign"}, held, "--until", "2999-12-31"));
+    assertThat(assigned.out())
+        .isEqualTo(
+            "certificate-user\tgroup\tcli-team\tcertificate web in vault main\t3000-01-01T00:00:00Z\n");
+    assertThat(team.get("/secrets/web").status()).isEqualTo(200);
+    assertThat(command("role", "list", "--vault", "main", "--certificate", "web").out())
+        .contains(assigned.out())
+        .doesNotContain("\tvault main\t");
+
+    assertThat(command(concat(new Object[] {"role", "remove"}, held)).status()).isZero();
+    assertThat(team.get("/secrets/web").status()).isEqualTo(403);
+    Program.Ended again = command(concat(new Object[] {"role", "remove"}, held));
+    assertThat(again.status()).isEqualTo(4);
+    assertThat(again.err()).contains("not held there");
+    assertThat(command("role", "assign", "king", "--group", "cli-team").err())
+        .contains("Choose a role", "secrets-user");
+    assertThat(command("role", "definitions").out())
+        .contains("secrets-user\tKey Vault Secrets User\t4633458b-17de-408a-b874-0445c86b69e6\t");
+
+    assertThat(command("group", "remove", "cli-team", "--application", "cli-app").status())
+        .isZero();
+    assertThat(command("group", "delete", "cli-team").status()).isZero();
+    assertThat(command("application", "list").out())
+        .contains("cli-app\t" + team.environment().get("AZURE_CLIENT_ID") + "\tin use\n");
+    assertThat(command("application", "revoke", "cli-app").out()).isEqualTo("cli-app\n");
+    assertThat(team.get("/certificates/web").status()).isEqualTo(401);
+  }
+
+  private static Object[] concat(Object[] first, Object[] second, Object... third) {
+    List<Object> all = new ArrayList<>(List.of(first));
+    all.addAll(List.of(second));
+    all.addAll(List.of(third));
+    return all.toArray();
+  }
 }
