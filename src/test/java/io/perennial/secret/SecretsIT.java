@@ -165,9 +165,9 @@ class SecretsIT {
     assertThatThrownBy(() -> secrets.reveal(administrator, version))
         .hasMessageContaining("may not READ_PRIVATE_KEY");
     assertThatThrownBy(() -> backups.backup(administrator, vault.id(), NAME))
-        .hasMessageContaining("may not WRITE_SECRETS");
+        .hasMessageContaining("may not BACKUP_SECRETS");
     assertThatThrownBy(() -> deleted.delete(administrator, vault, NAME))
-        .hasMessageContaining("may not WRITE_SECRETS");
+        .hasMessageContaining("may not DELETE_SECRETS");
     secrets.reveal(officer, version).close();
     deleted.delete(officer, vault, NAME);
   }
