@@ -1,19 +1,22 @@
 package io.perennial.operations.internal;
 
 import io.perennial.automation.VaultClients.Assigned;
+import io.perennial.envelope.Envelope;
+import io.perennial.kernel.Id;
 import io.perennial.vault.VaultHosts;
 import io.perennial.web.WebProperties;
 import org.springframework.stereotype.Component;
 
 /** What programs for Key Vault are told of a vault and of themselves, as lines for a shell. */
 @Component
-record VaultEnvironment(VaultHosts hosts, WebProperties web) {
+record VaultEnvironment(VaultHosts hosts, WebProperties web, Envelope envelope) {
 
   static final String SECRET = "AZURE_CLIENT_SECRET=";
   static final String CERTIFICATE = "AZURE_CLIENT_CERTIFICATE_PATH=";
 
   /**
-   * The lines for the command line az are remarks, so that the rest can be read as it is.
+   * The lines for the command line az are remarks, so that the rest can be read as it is. It wants
+   * a tenant that is a GUID, and asks at adfs all the same, since the authority ends in it.
    *
    * @param credential name and value of the variable by which the client shows who it is
    */
@@ -24,9 +27,9 @@ record VaultEnvironment(VaultHosts hosts, WebProperties web) {
     AZURE_CLIENT_ID=%2$s
     %3$s
     AZURE_KEYVAULT_URL=https://%4$s:%5$d
-    # az cloud register --name perennial --endpoint-active-directory %1$s/adfs --endpoint-active-directory-resource-id %6$s --endpoint-active-directory-graph-resource-id %6$s --endpoint-resource-manager %1$s/arm --suffix-keyvault-dns %7$s:%5$d
+    # az cloud register --name perennial --skip-endpoint-discovery --endpoint-active-directory %1$s/adfs --endpoint-active-directory-resource-id %6$s --endpoint-active-directory-graph-resource-id %6$s --endpoint-resource-manager %1$s/arm --suffix-keyvault-dns %7$s:%5$d
     # az cloud set --name perennial
-    # az login --service-principal --tenant adfs --username "$AZURE_CLIENT_ID" %8$s --allow-no-subscriptions
+    # az login --service-principal --tenant %10$s --username "$AZURE_CLIENT_ID" %8$s --allow-no-subscriptions
     # az keyvault secret list --vault-name %9$s
     """
         .formatted(
@@ -40,6 +43,7 @@ record VaultEnvironment(VaultHosts hosts, WebProperties web) {
             credential.startsWith(CERTIFICATE)
                 ? "--certificate \"$AZURE_CLIENT_CERTIFICATE_PATH\""
                 : "--password \"$AZURE_CLIENT_SECRET\"",
-            client.vault().name().value());
+            client.vault().name().value(),
+            Id.guid(envelope.deployment()));
   }
 }
