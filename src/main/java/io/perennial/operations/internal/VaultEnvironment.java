@@ -15,7 +15,8 @@ record VaultEnvironment(VaultHosts hosts, WebProperties web, Envelope envelope) 
   static final String CERTIFICATE = "AZURE_CLIENT_CERTIFICATE_PATH=";
 
   /**
-   * The lines for the command line az are remarks, so that the rest can be read as it is.
+   * The lines for the command line az are remarks, so that the rest can be read as it is. It wants
+   * a tenant that is a GUID, and asks at adfs all the same, since the authority ends in it.
    *
    * @param credential name and value of the variable by which the client shows who it is
    */
@@ -26,9 +27,9 @@ record VaultEnvironment(VaultHosts hosts, WebProperties web, Envelope envelope) 
     AZURE_CLIENT_ID=%2$s
     %3$s
     AZURE_KEYVAULT_URL=https://%4$s:%5$d
-    # az cloud register --name perennial --endpoint-active-directory %1$s/%10$s --endpoint-active-directory-resource-id %6$s --endpoint-active-directory-graph-resource-id %6$s --endpoint-resource-manager %1$s/arm --suffix-keyvault-dns %7$s:%5$d
+    # az cloud register --name perennial --skip-endpoint-discovery --endpoint-active-directory %1$s/adfs --endpoint-active-directory-resource-id %6$s --endpoint-active-directory-graph-resource-id %6$s --endpoint-resource-manager %1$s/arm --suffix-keyvault-dns %7$s:%5$d
     # az cloud set --name perennial
-    # az login --service-principal --tenant %10$s --username "$AZURE_CLIENT_ID" %8$s --allow-no-subscriptions
+    # az login --service-principal --tenant %11$s --username "$AZURE_CLIENT_ID" %8$s --allow-no-subscriptions
     # az keyvault secret list --vault-name %9$s
     """
         .formatted(
@@ -46,6 +47,7 @@ record VaultEnvironment(VaultHosts hosts, WebProperties web, Envelope envelope) 
             switch (client.vault().settings().authority()) {
               case ADFS -> "adfs";
               case TENANT -> Id.guid(envelope.deployment());
-            });
+            },
+            Id.guid(envelope.deployment()));
   }
 }

@@ -320,7 +320,7 @@ class AssertionsIT {
     assertThat(ended.status()).as(ended.err()).isZero();
     assertThat(ended.out())
         .contains("AZURE_CLIENT_CERTIFICATE_PATH=" + file + "\n")
-        .contains("# az login --service-principal")
+        .contains("# az login --service-principal --tenant " + tenant + " ")
         .doesNotContain("AZURE_CLIENT_SECRET");
     Application made =
         server.bean(Applications.class).find(SYSTEM, new ObjectName("by-file")).orElseThrow();
