@@ -21,3 +21,13 @@ need_sdk_python() {
 }
 
 program_python() { program=("$tools/sdk-python/bin/python" "$here/python/scenario.py"); }
+
+# What Go keeps of an earlier build decides what it does anew.
+need_sdk_go() {
+  apt_install go golang-go
+  say "Building the scenario for Go ..."
+  (cd "$here/go" && GOTOOLCHAIN=local go build -o "$tools/sdk-go" .) >&2 ||
+    fail "the scenario for Go could not be built with $(go version). It needs Go 1.24 or later and the Go module proxy."
+}
+
+program_go() { program=("$tools/sdk-go"); }

@@ -7,6 +7,7 @@ of an application with a lesser role, CA_ROOTS are the roots of the ACME issuer 
 
 import base64
 import datetime
+import hashlib
 import os
 import sys
 import time
@@ -21,10 +22,11 @@ from azure.keyvault.certificates import (
     WellKnownIssuerNames,
 )
 from azure.keyvault.keys import KeyClient
+from azure.keyvault.keys.crypto import CryptographyClient, EncryptionAlgorithm, KeyWrapAlgorithm, SignatureAlgorithm
 from azure.keyvault.secrets import SecretClient
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
@@ -107,7 +109,7 @@ class ThrowAwayCa:
         self.certificate = self._signed(root, "CN=throw-away root", "CN=throw-away CA", self.key.public_key(), True)
 
     @staticmethod
-    def _signed(key, issuer, subject, public_key, ca):
+    def _signed(key, issuer, subject, public_key, ca, data=False):
         now = datetime.datetime.now(datetime.timezone.utc)
         name = x509.Name.from_rfc4514_string(subject)
         builder = (
@@ -123,14 +125,16 @@ class ThrowAwayCa:
         if not ca:
             dns = name.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
             builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(dns)]), critical=False)
+            usage = x509.KeyUsage(
+                digital_signature=True, content_commitment=False, key_encipherment=data, data_encipherment=data,
+                key_agreement=False, key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False,
+            )  # fmt: skip
+            builder = builder.add_extension(usage, critical=True)
         return builder.sign(key, hashes.SHA256())
 
-    def sign(self, subject, public_key):
-        return self._signed(self.key, "CN=throw-away CA", subject, public_key, False)
-
-    def made(self, subject):
-        key = ec.generate_private_key(ec.SECP256R1())
-        return key, self.sign(subject, key.public_key())
+    def sign(self, subject, public_key, data=False):
+        """A certificate; data: its key may encrypt."""
+        return self._signed(self.key, "CN=throw-away CA", subject, public_key, False, data)
 
 
 ca = ThrowAwayCa()
@@ -277,7 +281,8 @@ def _():
 
 @step("import: PEM")
 def _():
-    key, signed = ca.made("CN=brought.python.example.com")
+    key = ec.generate_private_key(ec.SECP256R1())
+    signed = ca.sign("CN=brought.python.example.com", key.public_key())
     text = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     ) + b"".join(one.public_bytes(serialization.Encoding.PEM) for one in (signed, ca.certificate))
@@ -288,7 +293,8 @@ def _():
 
 @step("import: PFX with password and chain")
 def _():
-    key, signed = ca.made("CN=pfx.python.example.com")
+    key = rsa.generate_private_key(65537, 2048)
+    signed = ca.sign("CN=pfx.python.example.com", key.public_key(), data=True)
     file = pkcs12.serialize_key_and_certificates(
         b"x", key, signed, [ca.certificate], serialization.BestAvailableEncryption(b"pass word")
     )
@@ -384,6 +390,39 @@ def _():
     except ClientAuthenticationError:
         return
     raise AssertionError("it was let in")
+
+
+### Keys that never leave. What a public key does, this SDK does by itself, and checks ours with it.
+def sign_and_verify(name, version, algorithm):
+    client = CryptographyClient(keys.get_key(name, version), credential)
+    digest = hashlib.sha256(b"what is signed").digest()
+    made = client.sign(algorithm, digest).signature
+    check(client.verify(algorithm, digest, made).is_valid, "the signature is not the certificate's")
+    check(not client.verify(algorithm, hashlib.sha256(b"another").digest(), made).is_valid, "another digest is verified")
+
+
+@step("key: sign and verify, ES256")
+def _():
+    sign_and_verify("python-acme", seen["acme"].properties.version, SignatureAlgorithm.es256)
+
+
+@step("key: sign and verify, RS256")
+def _():
+    sign_and_verify("python-self", None, SignatureAlgorithm.rs256)
+
+
+@step("key: wrap and unwrap")
+def _():
+    client = CryptographyClient(keys.get_key("python-self"), credential)
+    wrapped = client.wrap_key(KeyWrapAlgorithm.rsa_oaep_256, b"0123456789abcdef").encrypted_key
+    same(client.unwrap_key(KeyWrapAlgorithm.rsa_oaep_256, wrapped).key, b"0123456789abcdef", "the key")
+
+
+@step("key: encrypt and decrypt")
+def _():
+    client = CryptographyClient(keys.get_key("python-pfx"), credential)
+    hidden = client.encrypt(EncryptionAlgorithm.rsa_oaep_256, b"a text").ciphertext
+    same(client.decrypt(EncryptionAlgorithm.rsa_oaep_256, hidden).plaintext, b"a text", "the text")
 
 
 ### Renewed meanwhile
