@@ -93,6 +93,13 @@ need_nginx() {
   fi
 }
 
+# Debian keeps what makes virtual environments in a package of its own.
+need_python() {
+  apt_install python3 python3
+  python3 -c 'import ensurepip, venv' 2>/dev/null || apt_package python3-venv ||
+    fail "Python's venv is missing. Install it (Debian and Ubuntu: apt-get install python3-venv)."
+}
+
 # Builds the server into target/server unless that is newer than every source.
 build_server() {
   stamp=$root/target/server/.built
