@@ -402,7 +402,10 @@ class AssertionsIT {
     server
         .bean(FederatedIdentities.class)
         .trust(SYSTEM, caller.clientId(), outside.address(), "the oid", "vaults");
-    assertThat(vault(path, token)).startsWith("HTTP/1.1 403").contains(caller.name().value());
+    assertThat(vault(path, token))
+        .startsWith("HTTP/1.1 403")
+        .contains("appid=" + caller.clientId().value())
+        .contains("iss=" + outside.address());
 
     Map<String, String> wrong = new LinkedHashMap<>();
     Instant now = Instant.now();
