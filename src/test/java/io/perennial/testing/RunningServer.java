@@ -125,6 +125,8 @@ public final class RunningServer implements AutoCloseable {
       property("perennial.kek-folder", folder.resolve("kek").toString());
       property("perennial.renewal.sweep-interval", "1s");
       property("perennial.outbound.allow", "127.0.0.0/8,::1/128");
+      // A class of tests is quicker than any client should be.
+      property("perennial.vault-limits.key-creations", "1000");
     }
 
     public Builder property(String name, String value) {

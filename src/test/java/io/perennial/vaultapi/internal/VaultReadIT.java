@@ -79,7 +79,11 @@ class VaultReadIT {
 
   @BeforeAll
   static void start() {
-    server = RunningServer.in(folder.resolve("server")).start().awaitReady();
+    server =
+        RunningServer.in(folder.resolve("server"))
+            .property("perennial.vault-limits.key-creations", "20")
+            .start()
+            .awaitReady();
     base = "https://main.vault.localhost:" + server.httpsPort();
     protect("web", "www.example.com", "private-ca", "");
     protect("own", "own.example.com", "self-signed", "RSA_2048");
