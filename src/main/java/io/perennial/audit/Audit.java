@@ -23,7 +23,10 @@ public interface Audit {
   /** Records a denial, whatever becomes of the caller's transaction. */
   void denied(AuditEvent event);
 
-  /** The same, with nothing more to say. */
+  /** Records that something was asked for in vain, without being denied. */
+  void failed(AuditEvent event);
+
+  /** The same as a denial, with nothing more to say. */
   default void denied(String actor, String action, String subject) {
     denied(new AuditEvent(actor, action, subject, ""));
   }

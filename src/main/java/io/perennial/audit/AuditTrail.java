@@ -39,9 +39,9 @@ public interface AuditTrail {
   }
 
   /**
-   * What somebody did, read or was denied.
+   * What somebody did, read, was denied or asked for in vain.
    *
-   * @param outcome {@code done} or {@code denied}
+   * @param outcome {@code done}, {@code denied} or {@code failed}
    */
   record Entry(
       long sequence,

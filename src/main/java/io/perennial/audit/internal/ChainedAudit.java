@@ -114,7 +114,13 @@ class ChainedAudit implements Audit {
 
   @Override
   public void denied(AuditEvent event) {
+    AuditOrigin.deny();
     commit(denials.transaction(), denials.entries(), List.of(new Outcome(placed(event), "denied")));
+  }
+
+  @Override
+  public void failed(AuditEvent event) {
+    commit(denials.transaction(), denials.entries(), List.of(new Outcome(placed(event), "failed")));
   }
 
   private void commit(

@@ -13,7 +13,7 @@ record EntryRow(
     boolean bad) {
 
   static EntryRow of(AuditTrail.Entry entry, Moments moments) {
-    boolean denied = entry.outcome().equals("denied");
+    boolean bad = !entry.outcome().equals("done");
     return new EntryRow(
         Moments.second(entry.at()),
         moments.ago(entry.at()),
@@ -21,9 +21,11 @@ record EntryRow(
         entry.action(),
         entry.subject(),
         Moments.readable(
-            denied
-                ? (entry.detail().isEmpty() ? "denied" : "denied: " + entry.detail())
-                : entry.detail()),
-        denied);
+            !bad
+                ? entry.detail()
+                : entry.detail().isEmpty()
+                    ? entry.outcome()
+                    : entry.outcome() + ": " + entry.detail()),
+        bad);
   }
 }

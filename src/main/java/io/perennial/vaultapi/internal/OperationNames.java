@@ -66,12 +66,16 @@ final class OperationNames {
     names.put("DELETE " + gone + "/{name}", kind + "Purge");
   }
 
-  /** Of the request that is being answered. */
+  /**
+   * Of the request that is being answered; empty before it has a route, and for one that is none.
+   */
   static String of(HttpServletRequest request) {
     Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-    String route =
-        request.getMethod() + " " + String.valueOf(pattern).substring(VaultRequest.PREFIX.length());
-    return NAMES.getOrDefault(route, route);
+    if (pattern == null || !pattern.toString().startsWith(VaultRequest.PREFIX)) {
+      return "";
+    }
+    String route = pattern.toString().substring(VaultRequest.PREFIX.length());
+    return NAMES.getOrDefault(request.getMethod() + " " + route, "");
   }
 
   /** Whether a route, such as {@code GET /keys}, has a name. */

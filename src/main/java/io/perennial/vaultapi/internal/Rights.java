@@ -6,19 +6,11 @@ import io.perennial.access.DataAction;
 import io.perennial.access.Principal;
 import io.perennial.access.Scope;
 import io.perennial.audit.Audit;
-import io.perennial.audit.AuditEvent;
-import java.util.EnumSet;
-import java.util.Set;
-import java.util.concurrent.CompletionException;
 import org.springframework.stereotype.Component;
 
 /** Says who may not do what and where in the words by which people find out why. */
 @Component
 class Rights {
-
-  private static final Set<DataAction> READINGS =
-      EnumSet.of(
-          DataAction.CERTIFICATES_READ, DataAction.CERTIFICATECAS_READ, DataAction.KEYS_READ);
 
   private final Authorizer authorizer;
   private final Applications applications;
@@ -37,14 +29,9 @@ class Rights {
     Principal caller = call.caller();
     String vault = call.vault().name().value();
     if (authorizer.allows(caller, action.permission(), scope)) {
-      if (READINGS.contains(action)) {
-        read(call, object);
-      }
       return;
     }
-    audit.denied(
-        new AuditEvent(
-            caller.name(), action.toString(), scope.path(), OperationNames.of(call.request())));
+    audit.denied(caller.name(), action.toString(), scope.path());
     throw VaultProblem.forbidden(
         "ForbiddenByRbac",
         """
@@ -68,24 +55,5 @@ class Rights {
                 vault,
                 object,
                 vault));
-  }
-
-  /**
-   * Puts a reading on record whose domain keeps no record of it. Not under the object's scope:
-   * nothing changed there, and what is kept in memory of it stays good.
-   */
-  private void read(Call call, String object) {
-    try {
-      audit
-          .recordReading(
-              new AuditEvent(
-                  call.caller().name(),
-                  OperationNames.of(call.request()),
-                  call.vault().name().value() + "/" + object,
-                  ""))
-          .join();
-    } catch (CompletionException failed) {
-      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
-    }
   }
 }

@@ -48,10 +48,11 @@ class VaultFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    AuditOrigin origin = describe(request, response);
+    VaultRequest read = new VaultRequest(request);
+    AuditOrigin origin = describe(read, response);
     try {
       origin.during(() -> {
-        chain.doFilter(new VaultRequest(request), response);
+        chain.doFilter(read, response);
         return origin;
       });
     } catch (ServletException | IOException | RuntimeException failure) {
@@ -71,6 +72,7 @@ class VaultFilter extends OncePerRequestFilter {
         Optional.ofNullable(sent.getHeader(CLIENT_REQUEST))
             .filter(known -> ECHOED.matcher(known).matches());
     client.ifPresent(known -> response.setHeader(CLIENT_REQUEST, known));
-    return new AuditOrigin(sent.getRemoteAddr(), request, client.orElse(""));
+    return new AuditOrigin(
+        sent.getRemoteAddr(), request, client.orElse(""), () -> OperationNames.of(sent));
   }
 }

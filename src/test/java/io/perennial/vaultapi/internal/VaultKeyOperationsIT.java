@@ -273,7 +273,7 @@ class VaultKeyOperationsIT {
     return server
         .bean(JdbcClient.class)
         .sql(
-            "select count(*) from audit_entry where action = 'key.sign' and actor = 'root' and detail like 'ES256; from %' and outcome = 'done'")
+            "select count(*) from audit_entry where action = 'key.sign' and actor = 'root' and detail like 'ES256; KeySign from %' and outcome = 'done'")
         .query(BigInteger.class)
         .single();
   }
