@@ -307,7 +307,7 @@ class VaultReadIT {
                 .query(String.class)
                 .list())
         .singleElement(STRING)
-        .startsWith("SecretGet; from 127.0.0.1, request ")
+        .startsWith("SecretGet from 127.0.0.1, request ")
         .contains(denied.header("x-ms-request-id"));
   }
 
@@ -621,7 +621,27 @@ class VaultReadIT {
                 .list())
         .singleElement(STRING)
         .matches(
-            "main/certificates/web from 127\\.0\\.0\\.1, request [0-9a-f]{32}, client request mine-17");
+            "main/certificates/web/policy CertificatePolicyGet from 127\\.0\\.0\\.1, request [0-9a-f]{32}, client request mine-17");
+  }
+
+  @Test
+  void whatFailsIsOnRecordOnceWithItsStatus() {
+    VaultClient.Answer missing = user.get("/certificates/none");
+
+    assertThat(missing.status()).isEqualTo(404);
+    assertThat(
+            server
+                .bean(JdbcClient.class)
+                .sql(
+                    """
+                    select action || ' ' || outcome || ' ' || subject || ' ' || detail
+                    from audit_entry where detail like :request
+                    """)
+                .param("request", "%" + missing.header("x-ms-request-id") + "%")
+                .query(String.class)
+                .list())
+        .singleElement(STRING)
+        .startsWith("CertificateGet failed main/certificates/none answered 404; CertificateGet");
   }
 
   @Test
