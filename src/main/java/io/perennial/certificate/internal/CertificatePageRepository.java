@@ -31,7 +31,7 @@ class CertificatePageRepository {
              c.secret_form, c.tags, c.enabled,
              c.current_version, c.next_action_at, c.deadline, c.sentence, c.failures, c.attended,
              c.revision, c.created_at, c.deleted_at, c.purge_at,
-             v.id as v_id, v.certificate_id as v_certificate_id, v.number as v_number,
+             v.id as v_id, v.known_as as v_known_as, v.certificate_id as v_certificate_id, v.number as v_number,
              v.issuer_id as v_issuer_id, v.policy_revision as v_policy_revision,
              v.names as v_names, v.serial as v_serial, v.fingerprint as v_fingerprint,
              v.not_before as v_not_before, v.not_after as v_not_after,

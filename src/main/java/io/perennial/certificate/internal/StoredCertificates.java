@@ -236,6 +236,14 @@ class StoredCertificates implements Certificates {
 
   @Override
   @Transactional(readOnly = true)
+  public Optional<Version> version(Principal actor, CertificateId id, VersionId knownAs) {
+    return version(actor, knownAs)
+        .filter(found -> found.certificate().equals(id) && !found.restored())
+        .or(() -> versions.restored(id, knownAs));
+  }
+
+  @Override
+  @Transactional(readOnly = true)
   public Scope scopeOf(Principal actor, CertificateId id) {
     Scope scope =
         certificates
@@ -268,6 +276,7 @@ class StoredCertificates implements Certificates {
     Version version =
         new Version(
             wanted.id(),
+            wanted.id(),
             id,
             versions.highestNumber(id) + 1,
             wanted.issuer(),
@@ -291,7 +300,7 @@ class StoredCertificates implements Certificates {
     return version;
   }
 
-  private static List<Identifier> names(X509Certificate leaf) {
+  static List<Identifier> names(X509Certificate leaf) {
     try {
       return List.copyOf(Identifiers.of(leaf));
     } catch (CertificateParsingException accepted) {

@@ -28,7 +28,7 @@ final class SecretViews {
 
   static SecretWire.Bundle managed(
       Call call, Certificate certificate, Version version, String contentType, String value) {
-    String id = version.id().value();
+    String id = version.knownAs().value();
     return new SecretWire.Bundle(
         Optional.of(value),
         Optional.of(contentType),

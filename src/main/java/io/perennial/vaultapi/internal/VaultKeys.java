@@ -45,7 +45,8 @@ class VaultKeys {
     return parts.list(
         call,
         slice -> stored.versions(certificate, slice),
-        (Version version) -> item(base, certificate, Optional.of(version), version.id().value()));
+        (Version version) ->
+            item(base, certificate, Optional.of(version), version.knownAs().value()));
   }
 
   @GetMapping({"/{name}", "/{name}/{version}"})
@@ -57,7 +58,7 @@ class VaultKeys {
     Version found = keys.version(certificate, version);
     return new Wire.KeyBundle(
         PublicKeys.jwk(
-            Views.address(call.base(), "keys", certificate, found.id().value()),
+            Views.address(call.base(), "keys", certificate, found.knownAs().value()),
             stored.chain(found).getFirst()),
         true,
         Views.attributes(certificate, Optional.of(found)),

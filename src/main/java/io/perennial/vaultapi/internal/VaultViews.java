@@ -52,7 +52,7 @@ class VaultViews {
   private Bundle bundle(
       Call call, Certificate certificate, Optional<Version> version, Optional<Link> operation) {
     String base = call.base();
-    String id = version.map(found -> found.id().value()).orElse("");
+    String id = version.map(found -> found.knownAs().value()).orElse("");
     Optional<X509Certificate> leaf = version.map(this::leaf);
     return new Bundle(
         Views.address(base, KIND, certificate, id),

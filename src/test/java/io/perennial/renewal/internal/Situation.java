@@ -59,6 +59,7 @@ record Situation(
   static Version version(int number, long policyRevision, Duration life) {
     return new Version(
         new VersionId(ID),
+        new VersionId(ID),
         new CertificateId(ID),
         number,
         new IssuerId(ID),

@@ -113,6 +113,11 @@ final class VaultClient {
 
   /** To the vault main, with a body. */
   Answer send(String method, String path, String body) {
+    return send("main.vault.localhost", method, path, body);
+  }
+
+  /** To a vault by its host, with a body. */
+  Answer send(String host, String method, String path, String body) {
     Path file = folder.resolve("body");
     try {
       Files.writeString(file, body);
@@ -120,7 +125,7 @@ final class VaultClient {
       throw new UncheckedIOException(failed);
     }
     return call(
-        "main.vault.localhost",
+        host,
         path + (path.contains("?") ? "&" : "?") + "api-version=7.6",
         "-X",
         method,
