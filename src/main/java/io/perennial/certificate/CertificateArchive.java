@@ -49,6 +49,7 @@ public interface CertificateArchive {
       Map<String, String> tags,
       boolean enabled,
       Instant createdAt,
+      Instant updatedAt,
       List<ArchivedVersion> versions) {}
 
   /**

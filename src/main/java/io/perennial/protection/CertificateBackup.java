@@ -56,6 +56,7 @@ public record CertificateBackup(Archived archived, List<KeptKey> keys) implement
     out.writeUTF(archived.secretForm().name());
     out.writeBoolean(archived.enabled());
     out.writeLong(micros(archived.createdAt()));
+    out.writeLong(micros(archived.updatedAt()));
     out.writeInt(archived.tags().size());
     for (Map.Entry<String, String> tag : archived.tags().entrySet()) {
       out.writeUTF(tag.getKey());
@@ -95,6 +96,7 @@ public record CertificateBackup(Archived archived, List<KeptKey> keys) implement
     SecretForm form = SecretForm.valueOf(in.readUTF());
     boolean enabled = in.readBoolean();
     Instant created = time(in);
+    Instant updated = time(in);
     Map<String, String> tags = new LinkedHashMap<>();
     for (int left = in.readInt(); left > 0; left--) {
       tags.put(in.readUTF(), in.readUTF());
@@ -119,7 +121,7 @@ public record CertificateBackup(Archived archived, List<KeptKey> keys) implement
           new KeptKey(KeyType.valueOf(in.readUTF()), new SecretBytes(in.readNBytes(in.readInt()))));
     }
     return new CertificateBackup(
-        new Archived(name, issuer, policy, form, tags, enabled, created, versions), keys);
+        new Archived(name, issuer, policy, form, tags, enabled, created, updated, versions), keys);
   }
 
   /** Longer than writeUTF takes. */

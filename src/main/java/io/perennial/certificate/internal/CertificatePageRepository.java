@@ -30,7 +30,7 @@ class CertificatePageRepository {
       select c.id, c.vault_id, c.name, c.issuer_id, c.policy, c.policy_revision, c.due_revision,
              c.secret_form, c.tags, c.enabled,
              c.current_version, c.next_action_at, c.deadline, c.sentence, c.failures, c.attended,
-             c.revision, c.created_at, c.deleted_at, c.purge_at,
+             c.revision, c.created_at, c.updated_at, c.deleted_at, c.purge_at,
              v.id as v_id, v.known_as as v_known_as, v.certificate_id as v_certificate_id, v.number as v_number,
              v.issuer_id as v_issuer_id, v.policy_revision as v_policy_revision,
              v.names as v_names, v.serial as v_serial, v.fingerprint as v_fingerprint,

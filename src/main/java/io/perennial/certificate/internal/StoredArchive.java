@@ -87,6 +87,7 @@ class StoredArchive implements CertificateArchive {
         certificate.tags(),
         certificate.enabled(),
         certificate.createdAt(),
+        certificate.updatedAt(),
         all.stream()
             .map(version ->
                 new ArchivedVersion(
@@ -118,7 +119,8 @@ class StoredArchive implements CertificateArchive {
             archived.enabled(),
             Optional.empty(),
             new Plan(surroundings.now(), Optional.empty(), "It was just restored.", 0, false),
-            archived.createdAt());
+            archived.createdAt(),
+            archived.updatedAt());
     secrets.claim(vault, archived.name());
     try {
       certificates.insert(certificate);
@@ -127,7 +129,7 @@ class StoredArchive implements CertificateArchive {
           "There is already a certificate %s in this vault. Delete and purge it first."
               .formatted(archived.name().value()));
     }
-    certificates.describe(certificate);
+    certificates.describe(certificate, archived.updatedAt());
     List<VersionId> ids = new ArrayList<>();
     for (ArchivedVersion version : archived.versions()) {
       ids.add(restored(certificate.id(), version, ids.size() + 1, issuers));

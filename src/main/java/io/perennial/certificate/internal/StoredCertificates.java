@@ -91,6 +91,7 @@ class StoredCertificates implements Certificates {
             true,
             Optional.empty(),
             new Plan(at(begin, now), Optional.empty(), "It was just created.", 0, true),
+            now,
             now);
     secrets.claim(wanted.vault(), wanted.name());
     try {
@@ -131,7 +132,7 @@ class StoredCertificates implements Certificates {
   public Certificate update(
       Principal actor, CertificateId id, IssuerId issuer, CertificatePolicy policy, Begin begin) {
     Certificate known = hold(actor, id);
-    certificates.updatePolicy(id, issuer, policy, begin != Begin.LATER);
+    certificates.updatePolicy(id, issuer, policy, begin != Begin.LATER, surroundings.now());
     certificates.plan(
         id,
         new Plan(
@@ -159,7 +160,7 @@ class StoredCertificates implements Certificates {
   public Certificate describe(Principal actor, CertificateId id, Description description) {
     Certificate known = hold(actor, id);
     Certificate described = known.described(description);
-    certificates.describe(described);
+    certificates.describe(described, surroundings.now());
     audit.record(
         new AuditEvent(
             actor.name(),

@@ -150,7 +150,7 @@ class VaultViews {
     return Views.address(call.base(), KIND, certificate, "pending");
   }
 
-  /** Of certificates, whose rows say nothing of later changes. */
+  /** Of certificates, and of their keys. */
   static Attributes attributes(Vault vault, Certificate certificate, Optional<Version> version) {
     Wire.Attributes common = Views.attributes(certificate, version);
     return new Attributes(

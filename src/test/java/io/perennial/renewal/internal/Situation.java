@@ -180,6 +180,7 @@ record Situation(
             enabled,
             current.map(Version::id),
             plan,
+            ISSUED,
             ISSUED);
     return RenewalRules.decide(
         new Facts(certificate, current, advice, open, unattended, revocation, watched), now);
