@@ -48,12 +48,12 @@ class CreationRaceIT {
         List<VaultClient.Answer> answers = atOnce(clients, name, "Self");
         requireServedOrTold(answers);
         // Who comes after the first was issued orders the next.
-        long served = answers.stream().filter(answer -> answer.status() == 202).count();
+        int served = (int) answers.stream().filter(answer -> answer.status() == 202).count();
         await()
             .atMost(Duration.ofSeconds(30))
-            .until(() ->
-                officer.get("/certificates/" + name + "/versions").json().at("/value").size()
-                    == served);
+            .untilAsserted(() ->
+                assertThat(officer.get("/certificates/" + name + "/versions").json().at("/value"))
+                    .hasSize(served));
       }
     }
   }

@@ -99,8 +99,8 @@ class VaultEdgesIT {
             "POST",
             "/certificates//create",
             "{\"policy\":{\"x509_props\":{\"subject\":\"CN=a.example.com\"}}}");
-    assertThat(created.status()).isBetween(400, 405);
-    assertThat(created.text("/error/code")).isEqualTo("BadParameter");
+    assertThat(created.status()).isEqualTo(404);
+    assertThat(created.text("/error/code")).isEqualTo("NotFound");
     VaultClient.Answer set = sdk.send("PUT", "/secrets/", "{\"value\":\"x\"}");
     assertThat(set.status()).isEqualTo(404);
     assertThat(set.text("/error/code")).isEqualTo("NotFound");
