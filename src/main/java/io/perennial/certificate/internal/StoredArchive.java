@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -122,13 +121,12 @@ class StoredArchive implements CertificateArchive {
             archived.createdAt(),
             archived.updatedAt());
     secrets.claim(vault, archived.name());
-    try {
-      certificates.insert(certificate);
-    } catch (DuplicateKeyException taken) {
+    if (certificates.taken(vault, archived.name())) {
       throw Refusal.conflict(
           "There is already a certificate %s in this vault. Delete and purge it first."
               .formatted(archived.name().value()));
     }
+    certificates.insert(certificate);
     certificates.describe(certificate, archived.updatedAt());
     List<VersionId> ids = new ArrayList<>();
     for (ArchivedVersion version : archived.versions()) {

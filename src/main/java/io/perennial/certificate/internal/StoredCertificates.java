@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -94,13 +93,14 @@ class StoredCertificates implements Certificates {
             now,
             now);
     secrets.claim(wanted.vault(), wanted.name());
-    try {
-      certificates.insert(certificate);
-    } catch (DuplicateKeyException taken) {
+    // Asked while the vault is held: who waited at the index instead would hold up those who edit
+    // the row, and they wait for the vault.
+    if (certificates.taken(wanted.vault(), wanted.name())) {
       throw Refusal.conflict(
           "There is already a certificate %s. Open that one, or choose another name. If no list shows it, it was deleted: its vault can recover or purge it."
               .formatted(wanted.name().value()));
     }
+    certificates.insert(certificate);
     audit.record(
         new AuditEvent(
             actor.name(),
