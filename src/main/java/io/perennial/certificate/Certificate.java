@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param secretForm in which clients of its vault get chain and key
  * @param currentVersion empty until the first was issued
  * @param plan when it is looked at next, and why
+ * @param updatedAt when its policy or what is said of it was last edited
  */
 public record Certificate(
     CertificateId id,
@@ -33,7 +34,8 @@ public record Certificate(
     boolean enabled,
     Optional<VersionId> currentVersion,
     Plan plan,
-    Instant createdAt) {
+    Instant createdAt,
+    Instant updatedAt) {
 
   public Certificate {
     tags = Map.copyOf(tags);
@@ -54,7 +56,8 @@ public record Certificate(
         enabled,
         currentVersion,
         other,
-        createdAt);
+        createdAt,
+        updatedAt);
   }
 
   /** The same, with what is said of it. */
@@ -72,7 +75,8 @@ public record Certificate(
         description.enabled().orElse(enabled),
         currentVersion,
         plan,
-        createdAt);
+        createdAt,
+        updatedAt);
   }
 
   /** Whether something that met an edit of the policy no longer is what is wanted. */

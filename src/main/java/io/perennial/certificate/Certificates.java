@@ -85,6 +85,9 @@ public interface Certificates {
 
   Optional<Version> version(Principal actor, VersionId id);
 
+  /** A certificate's version by the id that clients of its vault use. */
+  Optional<Version> version(Principal actor, CertificateId id, VersionId knownAs);
+
   /** The chain of a version, PEM, end entity first. */
   String chain(Principal actor, VersionId id);
 

@@ -12,6 +12,8 @@ import java.util.List;
 /**
  * What was issued; never changed.
  *
+ * @param knownAs the id that clients of its vault use: its own, or where it was restored from a
+ *     backup, the one that it had when that was made
  * @param number from 1 on, within the certificate
  * @param serial hexadecimal
  * @param fingerprint of the end entity's certificate
@@ -19,6 +21,7 @@ import java.util.List;
  */
 public record Version(
     VersionId id,
+    VersionId knownAs,
     CertificateId certificate,
     int number,
     IssuerId issuer,
@@ -30,6 +33,11 @@ public record Version(
     Instant notAfter,
     Instant issuedAt,
     boolean attended) {
+
+  /** Whether a backup brought it, so that its id is another than before. */
+  public boolean restored() {
+    return !knownAs.equals(id);
+  }
 
   public Duration life() {
     return Duration.between(notBefore, notAfter);

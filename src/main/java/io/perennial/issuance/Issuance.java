@@ -6,10 +6,12 @@ import io.perennial.connector.Identifier;
 import io.perennial.kernel.CertificateId;
 import io.perennial.kernel.VaultId;
 import io.perennial.kernel.VersionId;
+import io.perennial.policy.CertificatePolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Gets versions: the one path for a certificate's first and for every later one. */
 public interface Issuance {
@@ -21,6 +23,15 @@ public interface Issuance {
    * @return the order that is now open
    */
   Order start(Principal actor, Certificate certificate, Cause cause);
+
+  /**
+   * Starts an order in the transaction that stores what is to be issued: both stand, or neither.
+   * Call it outside a transaction too.
+   *
+   * @param policy for which the key is made, before the transaction begins
+   * @param stored stores the certificate with that policy and holds its row; may refuse
+   */
+  Order start(Principal actor, CertificatePolicy policy, Supplier<Certificate> stored, Cause cause);
 
   /** The order that is open, if any. */
   Optional<Order> open(CertificateId certificate);

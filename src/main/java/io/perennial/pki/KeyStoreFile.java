@@ -25,7 +25,9 @@ public enum KeyStoreFile {
   public byte[] build(PrivateKey key, List<X509Certificate> chain, char[] password) {
     return switch (this) {
       case COMPATIBLE_PKCS12 -> CompatiblePkcs12.build(key, chain, password);
-      case PKCS12, JKS -> store(key, chain, password);
+      case PKCS12 ->
+          password.length == 0 ? OpenPkcs12.build(key, chain) : store(key, chain, password);
+      case JKS -> store(key, chain, password);
     };
   }
 

@@ -8,6 +8,7 @@ import io.perennial.certificate.Description;
 import io.perennial.certificate.NewCertificate;
 import io.perennial.certificate.Plan;
 import io.perennial.issuance.Issuance;
+import io.perennial.issuance.Order;
 import io.perennial.issuer.Issuer;
 import io.perennial.issuer.Issuers;
 import io.perennial.kernel.ObjectName;
@@ -16,10 +17,8 @@ import io.perennial.kernel.VaultId;
 import io.perennial.policy.CertificatePolicy;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Starts orders whose caller watches them: the order stands when the call returns. Elsewhere
@@ -33,19 +32,12 @@ public class Enrolments {
   private final Certificates certificates;
   private final Issuers issuers;
   private final Issuance issuance;
-  private final TransactionTemplate transaction;
   private final Clock clock;
 
-  Enrolments(
-      Certificates certificates,
-      Issuers issuers,
-      Issuance issuance,
-      TransactionTemplate transaction,
-      Clock clock) {
+  Enrolments(Certificates certificates, Issuers issuers, Issuance issuance, Clock clock) {
     this.certificates = certificates;
     this.issuers = issuers;
     this.issuance = issuance;
-    this.transaction = transaction;
     this.clock = clock;
   }
 
@@ -53,22 +45,34 @@ public class Enrolments {
    * Creates a certificate, or edits the one of that name, and orders a version of it. From an
    * issuer that issues nothing, the order waits for what somebody brings.
    *
-   * @throws Refusal that says what is wrong, or that an order is open already
+   * @return empty where another does the same just now, or an order is open already: nothing was
+   *     changed then
+   * @throws Refusal that says what is wrong
    */
-  public Certificate enrol(Principal actor, Enrolment wanted) {
+  public Optional<Certificate> enrol(Principal actor, Enrolment wanted) {
     review(wanted.issuer(), wanted.policy());
-    Certificate certificate =
-        Objects.requireNonNull(transaction.execute(status -> stored(actor, wanted)));
-    issuance.start(
-        ENROLMENT,
-        certificate,
-        new Issuance.Cause(
-            "ASKED",
-            actor.name() + " asked for a version.",
-            true,
-            clock.instant(),
-            Optional.empty()));
-    return certificate;
+    Optional<Certificate> known = known(wanted);
+    try {
+      Order order =
+          issuance.start(
+              ENROLMENT,
+              wanted.policy(),
+              () -> stored(actor, known, wanted),
+              new Issuance.Cause(
+                  "ASKED",
+                  actor.name() + " asked for a version.",
+                  true,
+                  clock.instant(),
+                  Optional.empty()));
+      return Optional.of(certificates.get(ENROLMENT, order.certificate()));
+    } catch (Busy another) {
+      return Optional.empty();
+    } catch (Refusal refusal) {
+      if (known.isEmpty() && known(wanted).isPresent()) {
+        return Optional.empty();
+      }
+      throw refusal;
+    }
   }
 
   /**
@@ -100,11 +104,14 @@ public class Enrolments {
     }
   }
 
-  private Certificate stored(Principal actor, Enrolment wanted) {
+  private Optional<Certificate> known(Enrolment wanted) {
+    return certificates.find(ENROLMENT, wanted.vault(), wanted.name());
+  }
+
+  private Certificate stored(Principal actor, Optional<Certificate> known, Enrolment wanted) {
     Certificate certificate =
-        certificates
-            .find(ENROLMENT, wanted.vault(), wanted.name())
-            .map(known -> edited(actor, known, wanted))
+        known
+            .map(one -> edited(actor, one, wanted))
             .orElseGet(() ->
                 certificates.create(
                     actor,
@@ -118,15 +125,18 @@ public class Enrolments {
     return certificates.describe(actor, certificate.id(), wanted.description());
   }
 
+  /** Whoever else edits it waits at its row, and then sees that it is another. */
   private Certificate edited(Principal actor, Certificate known, Enrolment wanted) {
-    if (issuance.open(known.id()).isPresent()) {
-      throw Refusal.conflict(
-          "A version of %s is being issued. Wait for that, or cancel it first."
-              .formatted(known.name().value()));
+    Certificate held = certificates.hold(actor, known.id());
+    if (held.policyRevision() != known.policyRevision() || issuance.open(known.id()).isPresent()) {
+      throw new Busy();
     }
     return certificates.update(
         actor, known.id(), wanted.issuer().id(), wanted.policy(), Begin.BY_CALLER);
   }
+
+  /** Another is at it; so that the transaction is undone. */
+  private static final class Busy extends RuntimeException {}
 
   /** What is wanted. */
   public record Enrolment(

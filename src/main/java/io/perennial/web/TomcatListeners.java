@@ -13,6 +13,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -59,8 +60,17 @@ public class TomcatListeners implements WebServerFactoryCustomizer<TomcatServlet
       connector.setXpoweredBy(false);
       connector.getProtocolHandler().setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     }
+    factory.addConnectorCustomizers(TomcatListeners::passEncodedSlashes);
     factory.addAdditionalConnectors(plain, control);
     factory.addEngineValves(new Label());
+  }
+
+  /**
+   * Not to be refused here in words of the container's own: whoever knows the host refuses them.
+   */
+  private static void passEncodedSlashes(Connector https) {
+    https.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+    https.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
   }
 
   @EventListener

@@ -84,4 +84,44 @@ class KeyStoreFileTest {
         .contains("pbeWithSHA1And3-KeyTripleDES-CBC")
         .doesNotContain("PBES2");
   }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = KeyType.class,
+      names = {"P_256", "P_384", "P_521", "RSA_2048", "ED25519"})
+  void whatNoPasswordProtectsIsDerivedInOneRoundAndReadByAll(KeyType type) throws Exception {
+    KeyPair pair = KeyPairs.generate(type);
+    X509Certificate certificate =
+        TestCertificates.of(
+            "open.example.com", Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(90), pair);
+
+    byte[] pfx = KeyStoreFile.PKCS12.build(pair.getPrivate(), List.of(certificate), new char[0]);
+
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(new ByteArrayInputStream(pfx), new char[0]);
+    assertThat(store.getCertificateChain("certificate")).containsExactly(certificate);
+    assertThat(store.getKey("certificate", new char[0]).getEncoded())
+        .isEqualTo(pair.getPrivate().getEncoded());
+    try (KeyMaterial material = KeyMaterial.read(List.of(pfx), new char[0])) {
+      assertThat(material.chain()).containsExactly(certificate);
+    }
+    Path file = Files.write(folder.resolve("open.pfx"), pfx);
+    Program.Ended told =
+        Program.run("openssl", "pkcs12", "-in", file, "-passin", "pass:", "-info", "-noout");
+    assertThat(told.status()).as(told.err()).isZero();
+    assertThat(told.err())
+        .contains("MAC: sha256, Iteration 1\n")
+        .contains("PBES2, PBKDF2, AES-256-CBC, Iteration 1, PRF hmacWithSHA256");
+    Program.Ended key =
+        Program.run(
+            "sh",
+            "-c",
+            "openssl pkcs12 -in \"$0\" -passin pass: -nodes -nocerts | openssl pkey -pubout",
+            file.toString());
+    assertThat(key.out().replaceAll("-----[A-Z ]+-----|\\s", ""))
+        .isEqualTo(java.util.Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
+    Program.Ended parsed =
+        Program.run("openssl", "asn1parse", "-inform", "DER", "-in", file.toString());
+    assertThat(parsed.out()).as("DER has definite lengths").doesNotContain("l=inf");
+  }
 }

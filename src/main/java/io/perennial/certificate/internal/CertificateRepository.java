@@ -28,7 +28,7 @@ class CertificateRepository {
       """
       select id, vault_id, name, issuer_id, policy, policy_revision, due_revision, secret_form, tags,
              enabled, current_version, next_action_at, deadline, sentence, failures, attended,
-             created_at
+             created_at, updated_at
       from certificate
       """;
 
@@ -111,32 +111,35 @@ class CertificateRepository {
   /**
    * @param due whether a version must meet it at once
    */
-  void updatePolicy(CertificateId id, IssuerId issuer, CertificatePolicy policy, boolean due) {
+  void updatePolicy(
+      CertificateId id, IssuerId issuer, CertificatePolicy policy, boolean due, Instant now) {
     jdbc.sql(
             """
             update certificate set issuer_id = :issuer, policy = :policy, domains = :domains,
               due_revision = case when :due then policy_revision + 1 else due_revision end,
-              policy_revision = policy_revision + 1, revision = revision + 1
+              policy_revision = policy_revision + 1, revision = revision + 1, updated_at = :now
             where id = :id
             """)
         .param("issuer", issuer.value())
         .param("policy", PolicyJson.write(policy))
         .param("domains", Identifiers.key(policy.identifiers()))
         .param("due", due)
+        .param("now", DatabaseTime.of(now))
         .param("id", id.value())
         .update();
   }
 
-  void describe(Certificate described) {
+  void describe(Certificate described, Instant now) {
     jdbc.sql(
             """
             update certificate set tags = :tags, enabled = :enabled, secret_form = :form,
-              revision = revision + 1
+              revision = revision + 1, updated_at = :now
             where id = :id
             """)
         .param("tags", PolicyJson.writeTags(described.tags()))
         .param("enabled", described.enabled())
         .param("form", described.secretForm().name())
+        .param("now", DatabaseTime.of(now))
         .param("id", described.id().value())
         .update();
   }
@@ -225,6 +228,7 @@ class CertificateRepository {
   }
 
   static Certificate map(ResultSet row, int number) throws SQLException {
+    Instant created = DatabaseTime.get(row, "created_at");
     return new Certificate(
         new CertificateId(row.getString("id")),
         new VaultId(row.getString("vault_id")),
@@ -243,6 +247,7 @@ class CertificateRepository {
             row.getString("sentence"),
             row.getInt("failures"),
             row.getBoolean("attended")),
-        DatabaseTime.get(row, "created_at"));
+        created,
+        DatabaseTime.find(row, "updated_at").orElse(created));
   }
 }

@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -91,15 +90,17 @@ class StoredCertificates implements Certificates {
             true,
             Optional.empty(),
             new Plan(at(begin, now), Optional.empty(), "It was just created.", 0, true),
+            now,
             now);
     secrets.claim(wanted.vault(), wanted.name());
-    try {
-      certificates.insert(certificate);
-    } catch (DuplicateKeyException taken) {
+    // Asked while the vault is held: who waited at the index instead would hold up those who edit
+    // the row, and they wait for the vault.
+    if (certificates.taken(wanted.vault(), wanted.name())) {
       throw Refusal.conflict(
           "There is already a certificate %s. Open that one, or choose another name. If no list shows it, it was deleted: its vault can recover or purge it."
               .formatted(wanted.name().value()));
     }
+    certificates.insert(certificate);
     audit.record(
         new AuditEvent(
             actor.name(),
@@ -131,7 +132,7 @@ class StoredCertificates implements Certificates {
   public Certificate update(
       Principal actor, CertificateId id, IssuerId issuer, CertificatePolicy policy, Begin begin) {
     Certificate known = hold(actor, id);
-    certificates.updatePolicy(id, issuer, policy, begin != Begin.LATER);
+    certificates.updatePolicy(id, issuer, policy, begin != Begin.LATER, surroundings.now());
     certificates.plan(
         id,
         new Plan(
@@ -159,7 +160,7 @@ class StoredCertificates implements Certificates {
   public Certificate describe(Principal actor, CertificateId id, Description description) {
     Certificate known = hold(actor, id);
     Certificate described = known.described(description);
-    certificates.describe(described);
+    certificates.describe(described, surroundings.now());
     audit.record(
         new AuditEvent(
             actor.name(),
@@ -236,6 +237,14 @@ class StoredCertificates implements Certificates {
 
   @Override
   @Transactional(readOnly = true)
+  public Optional<Version> version(Principal actor, CertificateId id, VersionId knownAs) {
+    return version(actor, knownAs)
+        .filter(found -> found.certificate().equals(id) && !found.restored())
+        .or(() -> versions.restored(id, knownAs));
+  }
+
+  @Override
+  @Transactional(readOnly = true)
   public Scope scopeOf(Principal actor, CertificateId id) {
     Scope scope =
         certificates
@@ -268,6 +277,7 @@ class StoredCertificates implements Certificates {
     Version version =
         new Version(
             wanted.id(),
+            wanted.id(),
             id,
             versions.highestNumber(id) + 1,
             wanted.issuer(),
@@ -291,7 +301,7 @@ class StoredCertificates implements Certificates {
     return version;
   }
 
-  private static List<Identifier> names(X509Certificate leaf) {
+  static List<Identifier> names(X509Certificate leaf) {
     try {
       return List.copyOf(Identifiers.of(leaf));
     } catch (CertificateParsingException accepted) {

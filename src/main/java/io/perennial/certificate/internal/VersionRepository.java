@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,7 +27,7 @@ class VersionRepository {
 
   static final String SELECT =
       """
-      select id, certificate_id, number, issuer_id, policy_revision, names, serial, fingerprint,
+      select id, known_as, certificate_id, number, issuer_id, policy_revision, names, serial, fingerprint,
              not_before, not_after, issued_at, attended
       from certificate_version
       """;
@@ -43,13 +44,14 @@ class VersionRepository {
   void insert(Version version, List<X509Certificate> chain) {
     jdbc.sql(
             """
-            insert into certificate_version (id, certificate_id, number, issuer_id,
+            insert into certificate_version (id, known_as, certificate_id, number, issuer_id,
               policy_revision, names, serial, fingerprint, not_before, not_after,
               issued_at, attended)
-            values (:id, :certificate, :number, :issuer, :policyRevision, :names,
+            values (:id, :knownAs, :certificate, :number, :issuer, :policyRevision, :names,
               :serial, :fingerprint, :notBefore, :notAfter, :issued, :attended)
             """)
         .param("id", version.id().value())
+        .param("knownAs", version.restored() ? version.knownAs().value() : null, Types.VARCHAR)
         .param("certificate", version.certificate().value())
         .param("number", version.number())
         .param("issuer", version.issuer().value())
@@ -104,6 +106,15 @@ class VersionRepository {
         .optional();
   }
 
+  /** One that was restored, by the id that it had before. */
+  Optional<Version> restored(CertificateId certificate, VersionId knownAs) {
+    return jdbc.sql(SELECT + "where known_as = :known and certificate_id = :certificate")
+        .param("known", knownAs.value())
+        .param("certificate", certificate.value())
+        .query(VersionRepository::map)
+        .optional();
+  }
+
   List<Version> newestFirst(CertificateId certificate) {
     return jdbc.sql(SELECT + "where certificate_id = :certificate order by number desc")
         .param("certificate", certificate.value())
@@ -131,8 +142,10 @@ class VersionRepository {
    * @param prefix of the columns' names
    */
   static Version map(ResultSet row, String prefix) throws SQLException {
+    VersionId id = new VersionId(row.getString(prefix + "id"));
     return new Version(
-        new VersionId(row.getString(prefix + "id")),
+        id,
+        Optional.ofNullable(row.getString(prefix + "known_as")).map(VersionId::new).orElse(id),
         new CertificateId(row.getString(prefix + "certificate_id")),
         row.getInt(prefix + "number"),
         new IssuerId(row.getString(prefix + "issuer_id")),

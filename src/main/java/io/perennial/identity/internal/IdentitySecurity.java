@@ -65,6 +65,7 @@ class IdentitySecurity {
     authentication.setAuthenticationConverter(
         new DelegatingAuthenticationConverter(
             List.of(
+                new OneProof(),
                 new JwtClientAssertionAuthenticationConverter(),
                 new ClientSecretBasicAuthenticationConverter(),
                 new ClientSecretPostAuthenticationConverter())));

@@ -13,8 +13,10 @@ import io.perennial.kernel.OrderId;
 import io.perennial.kernel.VersionId;
 import io.perennial.key.Keys;
 import io.perennial.pki.Identifiers;
+import io.perennial.policy.CertificatePolicy;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -47,49 +49,47 @@ class OrderPlanner {
     this.first = first;
   }
 
-  Order plan(Principal actor, Certificate certificate, Cause cause) {
+  Order plan(Principal actor, CertificatePolicy policy, Supplier<Certificate> stored, Cause cause) {
     OrderId id = new OrderId(Id.random(ambient.random()));
     Keys.NewKey key =
-        keys.generate(
-            new VersionId(id.value()),
-            certificate.policy().keyType(),
-            certificate.policy().identifiers());
-    Instant now = ambient.now();
-    Order order =
-        new Order(
-            id,
-            certificate.id(),
-            certificate.issuer(),
-            OrderState.PLANNED,
-            "",
-            cause.reason(),
-            cause.sentence(),
-            cause.attended(),
-            cause.dueAt(),
-            certificate.policyRevision(),
-            0,
-            Optional.empty(),
-            Optional.empty(),
-            now,
-            now,
-            Optional.empty(),
-            Optional.empty());
-    return stored(actor, certificate, order, key, cause);
+        keys.generate(new VersionId(id.value()), policy.keyType(), policy.identifiers());
+    Planned planned =
+        announcer.commitFor(() -> {
+          Certificate certificate = stored.get();
+          Order order = order(id, certificate, cause);
+          return new Planned(order, write(actor, certificate, order, key, cause));
+        });
+    announcer.milestone();
+    planned.begun().ifPresent(first::proceed);
+    return planned.order();
   }
 
-  private Order stored(
-      Principal actor, Certificate certificate, Order order, Keys.NewKey key, Cause cause) {
-    Fixed fixed = new Fixed(RequestJson.write(certificate.policy(), cause.replaces()), key.csr());
-    Optional<FirstStep.Prepared> begun =
-        announcer.commitFor(() -> write(actor, certificate, order, key, fixed));
-    announcer.milestone();
-    begun.ifPresent(first::proceed);
-    return order;
+  private Order order(OrderId id, Certificate certificate, Cause cause) {
+    Instant now = ambient.now();
+    return new Order(
+        id,
+        certificate.id(),
+        certificate.issuer(),
+        OrderState.PLANNED,
+        "",
+        cause.reason(),
+        cause.sentence(),
+        cause.attended(),
+        cause.dueAt(),
+        certificate.policyRevision(),
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        now,
+        now,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private Optional<FirstStep.Prepared> write(
-      Principal actor, Certificate certificate, Order order, Keys.NewKey key, Fixed fixed) {
+      Principal actor, Certificate certificate, Order order, Keys.NewKey key, Cause cause) {
     keys.store(actor, key);
+    Fixed fixed = new Fixed(RequestJson.write(certificate.policy(), cause.replaces()), key.csr());
     Optional<FirstStep.Prepared> begun = first.prepare(order, fixed);
     String hash = Identifiers.hash(certificate.policy().identifiers());
     begun.ifPresentOrElse(
@@ -118,4 +118,9 @@ class OrderPlanner {
     orders.hasten(id, now);
     return now;
   }
+
+  /**
+   * @param begun whose first step was taken already
+   */
+  private record Planned(Order order, Optional<FirstStep.Prepared> begun) {}
 }

@@ -14,11 +14,13 @@ import io.perennial.kernel.OrderId;
 import io.perennial.kernel.VaultId;
 import io.perennial.key.KeyTaken;
 import io.perennial.pki.Identifiers;
+import io.perennial.policy.CertificatePolicy;
 import io.perennial.scheduling.DurableTasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 
@@ -56,16 +58,39 @@ class SteppedIssuance implements Issuance {
   public Order start(Principal actor, Certificate certificate, Cause cause) {
     authorizer.require(actor, Permission.WRITE_CERTIFICATES, certificate.scope());
     try {
-      return planned(actor, certificate, cause);
+      return planned(
+          actor,
+          certificate.policy(),
+          () -> {
+            // The certificate's row before the order's, as in every transaction that has both.
+            certificates.hold(actor, certificate.id());
+            return certificate;
+          },
+          cause);
     } catch (DuplicateKeyException oneIsOpen) {
       return orders.open(certificate.id()).orElseThrow(() -> oneIsOpen);
     }
   }
 
-  private Order planned(Principal actor, Certificate certificate, Cause cause) {
+  @Override
+  public Order start(
+      Principal actor, CertificatePolicy policy, Supplier<Certificate> stored, Cause cause) {
+    return planned(
+        actor,
+        policy,
+        () -> {
+          Certificate certificate = stored.get();
+          authorizer.require(actor, Permission.WRITE_CERTIFICATES, certificate.scope());
+          return certificate;
+        },
+        cause);
+  }
+
+  private Order planned(
+      Principal actor, CertificatePolicy policy, Supplier<Certificate> stored, Cause cause) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return planner.plan(actor, certificate, cause);
+        return planner.plan(actor, policy, stored, cause);
       } catch (KeyTaken byAnotherServer) {
         if (attempt == ATTEMPTS) {
           throw byAnotherServer;

@@ -58,17 +58,19 @@ class CertificateCreation {
     }
     Read policy = policies.read(call.vault(), sent, Optional.empty());
     Certificate certificate =
-        enrolments.enrol(
-            call.caller(),
-            new Enrolments.Enrolment(
-                call.vault().id(),
-                free,
-                policy.issuer(),
-                policy.policy(),
-                new Description(
-                    Optional.of(Attributes.tags(request.tags())),
-                    Optional.of(Attributes.enabled(request.attributes())),
-                    Optional.of(policy.form()))));
+        enrolments
+            .enrol(
+                call.caller(),
+                new Enrolments.Enrolment(
+                    call.vault().id(),
+                    free,
+                    policy.issuer(),
+                    policy.policy(),
+                    new Description(
+                        Optional.of(Attributes.tags(request.tags())),
+                        Optional.of(Attributes.enabled(request.attributes())),
+                        Optional.of(policy.form()))))
+            .orElseThrow(() -> CertificateNames.busy(free));
     operations.record(call, "CertificateCreate", certificate.scope(), name);
     Pending pending = views.pending(certificate).orElseThrow();
     return ResponseEntity.status(HttpStatus.ACCEPTED)

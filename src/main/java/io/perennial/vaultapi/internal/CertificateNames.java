@@ -50,13 +50,18 @@ class CertificateNames {
         .find(Stored.FINDING, vault.id(), name)
         .filter(known -> issuance.open(known.id()).isPresent())
         .ifPresent(busy -> {
-          throw new VaultProblem(
-              HttpStatus.CONFLICT,
-              "Forbidden",
-              Optional.empty(),
-              "A version of the certificate %s is being issued. Wait for its pending operation, or cancel it."
-                  .formatted(name.value()));
+          throw busy(name);
         });
     return name;
+  }
+
+  /** For a name of which a version is being issued already. */
+  static VaultProblem busy(ObjectName name) {
+    return new VaultProblem(
+        HttpStatus.CONFLICT,
+        "Forbidden",
+        Optional.empty(),
+        "A version of the certificate %s is being issued. Wait for its pending operation, or cancel it."
+            .formatted(name.value()));
   }
 }

@@ -28,13 +28,13 @@ final class SecretViews {
 
   static SecretWire.Bundle managed(
       Call call, Certificate certificate, Version version, String contentType, String value) {
-    String id = version.id().value();
+    String id = version.knownAs().value();
     return new SecretWire.Bundle(
         Optional.of(value),
         Optional.of(contentType),
         Views.address(call.base(), "secrets", certificate, id),
         Optional.of(true),
-        attributes(certificate, Optional.of(version)),
+        attributes(call.vault(), certificate, Optional.of(version)),
         certificate.tags(),
         Optional.of(Views.address(call.base(), "keys", certificate, id)));
   }
@@ -63,7 +63,7 @@ final class SecretViews {
         Optional.of(Views.contentType(certificate)),
         Views.address(call.base(), "secrets", certificate, of),
         Optional.of(true),
-        attributes(certificate, version),
+        attributes(call.vault(), certificate, version),
         certificate.tags());
   }
 
@@ -106,7 +106,7 @@ final class SecretViews {
   }
 
   private static SecretWire.Attributes attributes(
-      Certificate certificate, Optional<Version> version) {
+      Vault vault, Certificate certificate, Optional<Version> version) {
     Wire.Attributes same = Views.attributes(certificate, version);
     return new SecretWire.Attributes(
         same.enabled(),
@@ -114,7 +114,7 @@ final class SecretViews {
         same.exp(),
         same.created(),
         same.updated(),
-        Optional.empty(),
-        Optional.empty());
+        Optional.of(vault.retentionDays()),
+        Optional.of(Views.recoveryLevel(vault)));
   }
 }

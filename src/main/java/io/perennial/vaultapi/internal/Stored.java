@@ -73,11 +73,9 @@ class Stored {
    * @param version empty: the current one
    */
   Optional<Version> version(Certificate certificate, String version) {
-    Optional<VersionId> wanted =
-        version.isEmpty() ? certificate.currentVersion() : versionId(version);
-    return wanted
-        .flatMap(id -> certificates.version(FINDING, id))
-        .filter(found -> found.certificate().equals(certificate.id()));
+    return version.isEmpty()
+        ? certificate.currentVersion().flatMap(id -> certificates.version(FINDING, id))
+        : versionId(version).flatMap(id -> certificates.version(FINDING, certificate.id(), id));
   }
 
   /** Empty: no version can have this name. */

@@ -45,7 +45,7 @@ class VaultCertificates {
         call,
         slice -> stored.versions(certificate, slice),
         (Version version) ->
-            views.item(call, certificate, Optional.of(version), version.id().value()));
+            views.item(call, certificate, Optional.of(version), version.knownAs().value()));
   }
 
   @GetMapping("/{name}/policy")

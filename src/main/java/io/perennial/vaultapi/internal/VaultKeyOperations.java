@@ -117,7 +117,7 @@ class VaultKeyOperations {
     Version wanted = keys.version(certificate, version);
     keys.requireUsable(call, certificate, wanted, action, clock.instant());
     return new Found(
-        Views.address(call.base(), "keys", certificate, wanted.id().value()),
+        Views.address(call.base(), "keys", certificate, wanted.knownAs().value()),
         new Use(
             call.caller(),
             certificate.scope(),

@@ -31,21 +31,20 @@ class VaultKeys {
   @GetMapping
   Wire.Part<Wire.KeyItem> list(Call call) {
     rights.require(call, DataAction.KEYS_READ, call.scope(), "keys");
-    String base = call.base();
     return parts.list(
         call,
         slice -> stored.page(call.vault(), slice),
-        (Listed listed) -> item(base, listed.certificate(), listed.current(), ""));
+        (Listed listed) -> item(call, listed.certificate(), listed.current(), ""));
   }
 
   @GetMapping("/{name}/versions")
   Wire.Part<Wire.KeyItem> versions(Call call, @PathVariable String name) {
     Certificate certificate = keys.certificate(call, DataAction.KEYS_READ, name);
-    String base = call.base();
     return parts.list(
         call,
         slice -> stored.versions(certificate, slice),
-        (Version version) -> item(base, certificate, Optional.of(version), version.id().value()));
+        (Version version) ->
+            item(call, certificate, Optional.of(version), version.knownAs().value()));
   }
 
   @GetMapping({"/{name}", "/{name}/{version}"})
@@ -57,19 +56,19 @@ class VaultKeys {
     Version found = keys.version(certificate, version);
     return new Wire.KeyBundle(
         PublicKeys.jwk(
-            Views.address(call.base(), "keys", certificate, found.id().value()),
+            Views.address(call.base(), "keys", certificate, found.knownAs().value()),
             stored.chain(found).getFirst()),
         true,
-        Views.attributes(certificate, Optional.of(found)),
+        VaultViews.attributes(call.vault(), certificate, Optional.of(found)),
         certificate.tags());
   }
 
   private static Wire.KeyItem item(
-      String base, Certificate certificate, Optional<Version> version, String of) {
+      Call call, Certificate certificate, Optional<Version> version, String of) {
     return new Wire.KeyItem(
-        Views.address(base, "keys", certificate, of),
+        Views.address(call.base(), "keys", certificate, of),
         true,
-        Views.attributes(certificate, version),
+        VaultViews.attributes(call.vault(), certificate, version),
         certificate.tags());
   }
 }

@@ -10,7 +10,6 @@ import io.perennial.secret.SecretNames;
 import io.perennial.secret.SecretVersion;
 import io.perennial.secret.Secrets;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -89,33 +88,19 @@ class VaultSecretWrites {
     ObjectName wanted = rights.requireOwn(call, DataAction.SECRETS_BACKUP, "backup", name);
     rights.own(call, wanted, "");
     byte[] sealed = backups.backup(call.caller(), call.vault().id(), wanted);
-    return new SecretWire.Backup(Base64.getUrlEncoder().withoutPadding().encodeToString(sealed));
+    return BackupBlob.of(sealed);
   }
 
   @PostMapping("/restore")
   SecretWire.Bundle restore(Call call) {
     rights.requireAll(call, DataAction.SECRETS_RESTORE, "secrets");
-    String sent = body.read(call, SecretBody.class, JsonBody.MOST_BYTES_OF_BACKUP).value();
-    if (sent == null) {
-      throw VaultProblem.badParameter("value is missing; send a backup.");
-    }
-    byte[] sealed;
-    try {
-      sealed = Base64.getUrlDecoder().decode(sent);
-    } catch (IllegalArgumentException notBase64) {
-      throw malformed("value is not base64url.");
-    }
+    byte[] sealed = BackupBlob.read(body, call);
     try {
       SecretVersion current = backups.restore(call.caller(), call.vault().id(), sealed);
       return SecretViews.bundle(call, current, Optional.empty());
     } catch (Refusal refusal) {
-      throw refusal.kind() == Refusal.Kind.INVALID ? malformed(refusal.sentence()) : refusal;
+      throw BackupBlob.refused(refusal);
     }
-  }
-
-  private static VaultProblem malformed(String message) {
-    return new VaultProblem(
-        HttpStatus.BAD_REQUEST, "Malformed backup blob", Optional.empty(), message);
   }
 
   private RuntimeException conflict(Call call, ObjectName name, Refusal refusal) {

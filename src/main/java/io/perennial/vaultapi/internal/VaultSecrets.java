@@ -101,7 +101,7 @@ class VaultSecrets {
         slice -> stored.versions(certificate.get(), slice),
         (Version version) ->
             SecretViews.managedItem(
-                call, certificate.get(), Optional.of(version), version.id().value()));
+                call, certificate.get(), Optional.of(version), version.knownAs().value()));
   }
 
   @GetMapping({"/{name}", "/{name}/{version}"})

@@ -52,7 +52,7 @@ class VaultViews {
   private Bundle bundle(
       Call call, Certificate certificate, Optional<Version> version, Optional<Link> operation) {
     String base = call.base();
-    String id = version.map(found -> found.id().value()).orElse("");
+    String id = version.map(found -> found.knownAs().value()).orElse("");
     Optional<X509Certificate> leaf = version.map(this::leaf);
     return new Bundle(
         Views.address(base, KIND, certificate, id),
@@ -150,7 +150,7 @@ class VaultViews {
     return Views.address(call.base(), KIND, certificate, "pending");
   }
 
-  /** Of certificates, whose rows say nothing of later changes. */
+  /** Of certificates, and of their keys. */
   static Attributes attributes(Vault vault, Certificate certificate, Optional<Version> version) {
     Wire.Attributes common = Views.attributes(certificate, version);
     return new Attributes(

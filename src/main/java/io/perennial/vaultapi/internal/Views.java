@@ -44,13 +44,18 @@ final class Views {
   private Views() {}
 
   static Wire.Attributes attributes(Certificate certificate, Optional<Version> version) {
-    long created = version.map(Version::issuedAt).orElse(certificate.createdAt()).getEpochSecond();
+    Instant created = version.map(Version::issuedAt).orElse(certificate.createdAt());
     return new Wire.Attributes(
         certificate.enabled() && version.isPresent(),
         version.map(Version::notBefore).map(Instant::getEpochSecond),
         version.map(Version::notAfter).map(Instant::getEpochSecond),
-        created,
-        created);
+        created.getEpochSecond(),
+        updated(certificate, created).getEpochSecond());
+  }
+
+  /** What is said of a certificate is said of each version, so an edit is one of all of them. */
+  private static Instant updated(Certificate certificate, Instant created) {
+    return certificate.updatedAt().isAfter(created) ? certificate.updatedAt() : created;
   }
 
   /** What becomes of deleted objects, in the words that were recorded from the real service. */
@@ -76,7 +81,6 @@ final class Views {
       Optional<X509Certificate> leaf,
       String issuer) {
     CertificatePolicy policy = certificate.policy();
-    long created = certificate.createdAt().getEpochSecond();
     return new Wire.Policy(
         address(base, "certificates", certificate, "policy"),
         key(policy.keyType()),
@@ -89,7 +93,12 @@ final class Views {
             policy.validity().or(() -> version.map(Version::life)).map(Views::months)),
         List.of(action(policy.lifetimeAction(), issuer)),
         new Wire.IssuerParameters(issuer),
-        new Wire.Attributes(true, Optional.empty(), Optional.empty(), created, created));
+        new Wire.Attributes(
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            certificate.createdAt().getEpochSecond(),
+            updated(certificate, certificate.createdAt()).getEpochSecond()));
   }
 
   /** What its secret is unless a client asks for another form. */

@@ -19,9 +19,16 @@ final class Wire {
       boolean enabled, Optional<Long> nbf, Optional<Long> exp, long created, long updated) {}
 
   record KeyBundle(
-      JsonWebKey key, boolean managed, Attributes attributes, Map<String, String> tags) {}
+      JsonWebKey key,
+      boolean managed,
+      CertificateWire.Attributes attributes,
+      Map<String, String> tags) {}
 
-  record KeyItem(String kid, boolean managed, Attributes attributes, Map<String, String> tags) {}
+  record KeyItem(
+      String kid,
+      boolean managed,
+      CertificateWire.Attributes attributes,
+      Map<String, String> tags) {}
 
   /** A public key (RFC 7517). */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -255,6 +255,18 @@ class TokenEndpointIT {
   }
 
   @Test
+  void refusesASecretWithAnAssertionOrByTwoWays() throws Exception {
+    Map<String, String> both = form();
+    both.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+    both.put("client_assertion", "a.b.c");
+    refused(client.post(ADFS, both), 400, "invalid_request");
+    refused(
+        client.post(ADFS, form(), "Authorization", basic(shop.clientId().value(), "any")),
+        400,
+        "invalid_request");
+  }
+
+  @Test
   void refusesAnotherApplicationsSecret() throws Exception {
     Application other = applications.register(SYSTEM, new ObjectName("other-" + registered++));
     refused(client.post(ADFS, with("client_id", other.clientId().value())), 401, "invalid_client");

@@ -59,6 +59,7 @@ record Situation(
   static Version version(int number, long policyRevision, Duration life) {
     return new Version(
         new VersionId(ID),
+        new VersionId(ID),
         new CertificateId(ID),
         number,
         new IssuerId(ID),
@@ -179,6 +180,7 @@ record Situation(
             enabled,
             current.map(Version::id),
             plan,
+            ISSUED,
             ISSUED);
     return RenewalRules.decide(
         new Facts(certificate, current, advice, open, unattended, revocation, watched), now);

@@ -70,6 +70,19 @@ final class VaultClient {
     return new VaultClient(server, folder, Map.of());
   }
 
+  /** The same with a folder of its own, so that two can call at once. */
+  VaultClient twin(Path other) {
+    try {
+      Files.createDirectories(other);
+      Files.copy(folder.resolve("roots.pem"), other.resolve("roots.pem"));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    VaultClient twin = new VaultClient(server, other, environment);
+    twin.token = token;
+    return twin;
+  }
+
   Map<String, String> environment() {
     return environment;
   }
@@ -100,6 +113,11 @@ final class VaultClient {
 
   /** To the vault main, with a body. */
   Answer send(String method, String path, String body) {
+    return send("main.vault.localhost", method, path, body);
+  }
+
+  /** To a vault by its host, with a body. */
+  Answer send(String host, String method, String path, String body) {
     Path file = folder.resolve("body");
     try {
       Files.writeString(file, body);
@@ -107,7 +125,7 @@ final class VaultClient {
       throw new UncheckedIOException(failed);
     }
     return call(
-        "main.vault.localhost",
+        host,
         path + (path.contains("?") ? "&" : "?") + "api-version=7.6",
         "-X",
         method,
