@@ -47,11 +47,13 @@ public final class TestRequests {
   public static byte[] csr(KeyType type, KeyPair pair, List<Identifier> identifiers) {
     try {
       ExtensionsGenerator extensions = new ExtensionsGenerator();
-      extensions.addExtension(
-          Extension.subjectAlternativeName,
-          true,
-          new GeneralNames(
-              identifiers.stream().map(TestRequests::generalName).toArray(GeneralName[]::new)));
+      if (!identifiers.isEmpty()) {
+        extensions.addExtension(
+            Extension.subjectAlternativeName,
+            true,
+            new GeneralNames(
+                identifiers.stream().map(TestRequests::generalName).toArray(GeneralName[]::new)));
+      }
       return new JcaPKCS10CertificationRequestBuilder(new X500Name(""), pair.getPublic())
           .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
           .build(new JcaContentSignerBuilder(type.signatureAlgorithm()).build(pair.getPrivate()))
