@@ -89,7 +89,11 @@ final class ExtensionLint {
     int fitting =
         rsa ? KeyUsage.digitalSignature | KeyUsage.keyEncipherment : KeyUsage.digitalSignature;
     KeyUsage expected = wanted.isEmpty() ? new KeyUsage(fitting) : Usages.encoded(wanted);
-    return unless(type.isPresent() && expected.equals(found), "the key usage does not fit the key");
+    return unless(
+        type.isPresent() && expected.equals(found),
+        wanted.isEmpty()
+            ? "the key usage does not fit the key"
+            : "the key usage is not what was asked for");
   }
 
   private static Optional<String> purposes(LintCase c) {
@@ -97,7 +101,7 @@ final class ExtensionLint {
     return unless(
         found != null
             && List.of(found.getUsages()).equals(List.of(LeafProfile.purposes(c.request()))),
-        "the extended key usage is not a TLS server's, nor what was asked for");
+        "the extended key usage is not what was asked for");
   }
 
   /** Whoever signs for others lets none of them speak as a CA. */

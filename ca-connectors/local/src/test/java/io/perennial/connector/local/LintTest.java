@@ -289,7 +289,7 @@ class LintTest {
                   KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_codeSigning
                 }))) {
       assertThat(lintExtension(Extension.extendedKeyUsage, false, purposes))
-          .containsExactly("the extended key usage is not a TLS server's");
+          .containsExactly("the extended key usage is not what was asked for");
     }
   }
 
