@@ -58,4 +58,8 @@ public record CertificateRequest(
   public Optional<String> profile() {
     return requested.profile();
   }
+
+  public X509Properties properties() {
+    return requested.properties();
+  }
 }

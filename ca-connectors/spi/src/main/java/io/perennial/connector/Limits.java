@@ -10,7 +10,7 @@ import java.util.Set;
  * @param keyTypes accepted for end entities
  * @param wildcards whether {@code *.} names can be had
  * @param ipAddresses whether IP addresses can be had
- * @param maxIdentifiers in one certificate
+ * @param maxIdentifiers in one certificate, mail addresses and such among them
  * @param maxValidity longest life, where the requester has a say
  * @param maxOrdersInFlight how many orders may be open at this CA at once
  */

@@ -3,6 +3,7 @@ package io.perennial.connector.local;
 import static io.perennial.connector.local.Lint.unless;
 
 import io.perennial.connector.Identifier;
+import io.perennial.connector.SubjectName;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.x500.RDN;
@@ -36,6 +38,7 @@ final class ContentLint {
           ContentLint::expiry,
           ContentLint::withinIssuer,
           ContentLint::subject,
+          ContentLint::noCasName,
           ContentLint::key);
 
   private static final int VERSION_3 = 3;
@@ -126,18 +129,42 @@ final class ContentLint {
         c.issuer().lifetime().encloses(lifetime(c)), "the validity leaves that of the issuer");
   }
 
-  /** A subject may be empty, or name one of the DNS names, or name a self-signing organization. */
+  /**
+   * A subject is what was asked for; else it may be empty, or name one of the DNS names, or name a
+   * self-signing organization.
+   */
   private static Optional<String> subject(LintCase c) {
     X500Name subject = c.content().getSubject();
     boolean selfIssued = subject.equals(c.content().getIssuer());
     RDN[] names = subject.getRDNs();
+    Optional<SubjectName> wanted = c.request().properties().subject();
     boolean fits =
-        switch (names.length) {
-          case 0 -> !selfIssued;
-          case 1 -> isDnsName(names[0], c) || (selfIssued && isOrganization(names[0], c));
-          default -> false;
-        };
+        wanted.isPresent()
+            ? encoded(subject, wanted.get())
+            : switch (names.length) {
+              case 0 -> !selfIssued;
+              case 1 -> isDnsName(names[0], c) || (selfIssued && isOrganization(names[0], c));
+              default -> false;
+            };
     return unless(fits, "the subject is not what was asked for");
+  }
+
+  private static boolean encoded(X500Name subject, SubjectName wanted) {
+    try {
+      return Arrays.equals(subject.getEncoded(ASN1Encoding.DER), wanted.name().getEncoded());
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  /** Revocation lists and chains are found by name: nobody else may have a CA's. */
+  private static Optional<String> noCasName(LintCase c) {
+    X500Name subject = c.content().getSubject();
+    return unless(
+        c.issuer().chain().stream()
+            .flatMap(ca -> Stream.of(ca.getSubjectX500Principal(), ca.getIssuerX500Principal()))
+            .noneMatch(name -> X500Name.getInstance(name.getEncoded()).equals(subject)),
+        "the subject is the CA's own name; ask for another");
   }
 
   private static boolean isDnsName(RDN name, LintCase c) {

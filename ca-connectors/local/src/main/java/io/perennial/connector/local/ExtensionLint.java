@@ -18,7 +18,6 @@ import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 
@@ -32,6 +31,7 @@ final class ExtensionLint {
           ExtensionLint::noAuthority,
           ExtensionLint::keyUsage,
           ExtensionLint::purposes,
+          ExtensionLint::noSpeaker,
           ExtensionLint::subjectKey,
           ExtensionLint::authorityKey,
           ExtensionLint::distributionPoint);
@@ -40,16 +40,18 @@ final class ExtensionLint {
 
   /** These extensions and no others, each critical where it must be. */
   private static Optional<String> present(LintCase c) {
-    boolean nameless = c.content().getSubject().getRDNs().length == 0;
     Map<ASN1ObjectIdentifier, Boolean> critical =
         new HashMap<>(
             Map.of(
                 Extension.basicConstraints, true,
                 Extension.keyUsage, true,
                 Extension.extendedKeyUsage, false,
-                Extension.subjectAlternativeName, nameless,
                 Extension.subjectKeyIdentifier, false,
                 Extension.authorityKeyIdentifier, false));
+    if (c.request().requested().names() > 0) {
+      boolean nameless = c.content().getSubject().getRDNs().length == 0;
+      critical.put(Extension.subjectAlternativeName, nameless);
+    }
     c.issuer().crl().ifPresent(address -> critical.put(Extension.cRLDistributionPoints, false));
     Map<ASN1ObjectIdentifier, Boolean> found = new HashMap<>();
     Extensions extensions = c.content().getExtensions();
@@ -65,8 +67,9 @@ final class ExtensionLint {
   private static Optional<String> names(LintCase c) {
     GeneralNames found =
         GeneralNames.fromExtensions(c.content().getExtensions(), Extension.subjectAlternativeName);
+    boolean none = c.request().requested().names() == 0;
     return unless(
-        Names.encoded(c.request().identifiers()).equals(found),
+        none ? found == null : Names.encoded(c.request().requested()).equals(found),
         "the subject alternative names are not those asked for");
   }
 
@@ -77,30 +80,46 @@ final class ExtensionLint {
         "the basic constraints are a CA's");
   }
 
-  /** Judged by the key in the content, not by the type that the request claims. */
+  /** What was asked for, or what fits the key in the content, not the type that was claimed. */
   private static Optional<String> keyUsage(LintCase c) {
     Optional<KeyType> type = KeyTypes.of(c.request().publicKey());
     KeyUsage found = KeyUsage.fromExtensions(c.content().getExtensions());
+    List<io.perennial.connector.KeyUsage> wanted = c.request().properties().keyUsage();
     boolean rsa = type.filter(known -> known.algorithm().equals("RSA")).isPresent();
     int fitting =
         rsa ? KeyUsage.digitalSignature | KeyUsage.keyEncipherment : KeyUsage.digitalSignature;
+    KeyUsage expected = wanted.isEmpty() ? new KeyUsage(fitting) : Usages.encoded(wanted);
     return unless(
-        type.isPresent() && new KeyUsage(fitting).equals(found),
-        "the key usage does not fit the key");
+        type.isPresent() && expected.equals(found),
+        wanted.isEmpty()
+            ? "the key usage does not fit the key"
+            : "the key usage is not what was asked for");
   }
 
   private static Optional<String> purposes(LintCase c) {
     ExtendedKeyUsage found = ExtendedKeyUsage.fromExtensions(c.content().getExtensions());
     return unless(
-        found != null && List.of(found.getUsages()).equals(List.of(KeyPurposeId.id_kp_serverAuth)),
-        "the extended key usage is not a TLS server's");
+        found != null
+            && List.of(found.getUsages()).equals(List.of(LeafProfile.purposes(c.request()))),
+        "the extended key usage is not what was asked for");
+  }
+
+  /** Whoever signs for others lets none of them speak as a CA. */
+  private static Optional<String> noSpeaker(LintCase c) {
+    boolean selfSigned = Arrays.equals(c.issuer().keyIdentifier(), ownKey(c));
+    return unless(
+        selfSigned || Usages.objections(c.request().requested()).isEmpty(),
+        "the usages are those of a CA");
+  }
+
+  private static byte[] ownKey(LintCase c) {
+    return KeyIdentifiers.of(c.request().publicKey());
   }
 
   private static Optional<String> subjectKey(LintCase c) {
     SubjectKeyIdentifier found = SubjectKeyIdentifier.fromExtensions(c.content().getExtensions());
     return unless(
-        found != null
-            && Arrays.equals(found.getKeyIdentifier(), KeyIdentifiers.of(c.request().publicKey())),
+        found != null && Arrays.equals(found.getKeyIdentifier(), ownKey(c)),
         "the subject key identifier is missing or another key's");
   }
 

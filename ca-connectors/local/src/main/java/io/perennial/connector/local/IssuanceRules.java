@@ -109,6 +109,7 @@ record IssuanceRules(String organization, Duration validity, Duration maxValidit
       reasons.add("A name is asked for twice; name each once.");
     }
     identifiers.forEach(identifier -> Names.objection(identifier).ifPresent(reasons::add));
+    Names.objection(requested.properties()).ifPresent(reasons::add);
     return reasons;
   }
 
@@ -120,7 +121,7 @@ record IssuanceRules(String organization, Duration validity, Duration maxValidit
       reasons.add(
           "A life of " + life + " is not granted; ask for one of at most " + maxValidity + ".");
     }
-    if (request.identifiers().size() > MAX_IDENTIFIERS) {
+    if (request.requested().names() > MAX_IDENTIFIERS) {
       reasons.add("More than " + MAX_IDENTIFIERS + " names; split them between certificates.");
     }
     if (!KeyTypes.of(request.publicKey()).equals(Optional.of(request.keyType()))) {

@@ -6,9 +6,11 @@ import io.perennial.connector.KeyType;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -29,8 +31,9 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
 /**
- * A TLS server's certificate: made of the request alone, of whose PKCS#10 nothing but the key is
- * believed.
+ * An end entity's certificate, a TLS server's unless the request says otherwise: made of the
+ * request alone, of whose PKCS#10 nothing but the key is believed. Whatever usages it has, its
+ * basic constraints say that it is no CA.
  */
 final class LeafProfile {
 
@@ -39,8 +42,16 @@ final class LeafProfile {
 
   private LeafProfile() {}
 
-  /** The first DNS name as common name where it fits; else empty. */
+  /** What was asked for, or the first DNS name as common name where it fits; else empty. */
   static X500Name subject(CertificateRequest request) {
+    return request
+        .properties()
+        .subject()
+        .map(subject -> X500Name.getInstance(subject.name().getEncoded()))
+        .orElseGet(() -> commonName(request));
+  }
+
+  private static X500Name commonName(CertificateRequest request) {
     Optional<Identifier> first =
         request.identifiers().stream().filter(Identifier.Dns.class::isInstance).findFirst();
     return first
@@ -78,13 +89,15 @@ final class LeafProfile {
       throws IOException {
     ExtensionsGenerator extensions = new ExtensionsGenerator();
     extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-    extensions.addExtension(Extension.keyUsage, true, keyUsage(request.keyType()));
+    extensions.addExtension(Extension.keyUsage, true, keyUsage(request));
     extensions.addExtension(
-        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-    extensions.addExtension(
-        Extension.subjectAlternativeName,
-        subject.getRDNs().length == 0,
-        Names.encoded(request.identifiers()));
+        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes(request)));
+    if (request.requested().names() > 0) {
+      extensions.addExtension(
+          Extension.subjectAlternativeName,
+          subject.getRDNs().length == 0,
+          Names.encoded(request.requested()));
+    }
     KeyIdentifiers.add(extensions, KeyIdentifiers.of(key), issuer);
     if (issuer.crl().isPresent()) {
       extensions.addExtension(
@@ -106,11 +119,26 @@ final class LeafProfile {
         });
   }
 
+  static KeyUsage keyUsage(CertificateRequest request) {
+    return request.properties().keyUsage().isEmpty()
+        ? keyUsage(request.keyType())
+        : Usages.encoded(request.properties().keyUsage());
+  }
+
   /** RSA also enciphers keys for TLS 1.2's RSA key exchange; EC keys sign (RFC 8446, 4.4.2.2). */
   static KeyUsage keyUsage(KeyType type) {
     return new KeyUsage(
         type.algorithm().equals("RSA")
             ? KeyUsage.digitalSignature | KeyUsage.keyEncipherment
             : KeyUsage.digitalSignature);
+  }
+
+  static KeyPurposeId[] purposes(CertificateRequest request) {
+    List<String> wanted = request.properties().extendedKeyUsage();
+    return wanted.isEmpty()
+        ? new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth}
+        : wanted.stream()
+            .map(purpose -> KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purpose)))
+            .toArray(KeyPurposeId[]::new);
   }
 }

@@ -37,6 +37,9 @@ abstract sealed class LocalConnector implements Connector
     this.rules = rules;
   }
 
+  /** Reasons beyond the rules, found before there is a key. */
+  abstract List<String> objections(RequestedCertificate requested);
+
   /** A reason against a request beyond the rules, found at the first step only. */
   abstract Optional<String> objection(CertificateRequest request);
 
@@ -65,7 +68,9 @@ abstract sealed class LocalConnector implements Connector
 
   @Override
   public final List<String> review(RequestedCertificate requested) {
-    return rules.review(requested);
+    List<String> reasons = rules.review(requested);
+    reasons.addAll(objections(requested));
+    return reasons;
   }
 
   /** What the first step makes is content, which the second signs. */
@@ -77,6 +82,7 @@ abstract sealed class LocalConnector implements Connector
   @Override
   public final Progress submit(CertificateRequest request) throws ConnectorException {
     List<String> objections = rules.objections(request);
+    objections.addAll(objections(request.requested()));
     objection(request).ifPresent(objections::add);
     if (!objections.isEmpty()) {
       return refused(Problem.Blame.REQUEST, "rejected-request", String.join(" ", objections));

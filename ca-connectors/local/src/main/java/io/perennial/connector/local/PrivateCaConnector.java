@@ -5,6 +5,7 @@ import io.perennial.connector.ConnectorContext;
 import io.perennial.connector.ConnectorException;
 import io.perennial.connector.CrlSource;
 import io.perennial.connector.Probe;
+import io.perennial.connector.RequestedCertificate;
 import io.perennial.connector.RevocationOutcome;
 import io.perennial.connector.RevocationReason;
 import io.perennial.connector.Revoker;
@@ -26,6 +27,11 @@ final class PrivateCaConnector extends LocalConnector implements TrustSource, Re
     super(context, rules);
     this.ca = new PrivateCa(context, rules.organization());
     this.revocations = new CaRevocations(ca, context.clock());
+  }
+
+  @Override
+  List<String> objections(RequestedCertificate requested) {
+    return Usages.objections(requested);
   }
 
   @Override

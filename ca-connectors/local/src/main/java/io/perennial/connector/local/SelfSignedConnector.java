@@ -3,6 +3,7 @@ package io.perennial.connector.local;
 import io.perennial.connector.CertificateRequest;
 import io.perennial.connector.ConnectorContext;
 import io.perennial.connector.Probe;
+import io.perennial.connector.RequestedCertificate;
 import io.perennial.connector.SigningKey;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,6 +21,11 @@ final class SelfSignedConnector extends LocalConnector {
 
   SelfSignedConnector(ConnectorContext context, IssuanceRules rules) {
     super(context, rules);
+  }
+
+  @Override
+  List<String> objections(RequestedCertificate requested) {
+    return List.of();
   }
 
   /** Possession of the key needs no further proof: it signs the certificate itself. */

@@ -12,6 +12,7 @@ import io.perennial.connector.OrderState;
 import io.perennial.connector.Problem;
 import io.perennial.connector.Progress;
 import io.perennial.connector.RequestedCertificate;
+import io.perennial.connector.X509Properties;
 import io.perennial.connector.testkit.InMemoryContext;
 import io.perennial.connector.testkit.SettableClock;
 import io.perennial.connector.testkit.TestKeys;
@@ -80,10 +81,20 @@ final class Orders {
 
   CertificateRequest request(
       KeyType type, List<Identifier> identifiers, Optional<Duration> validity) {
+    return request(new RequestedCertificate(identifiers, type, validity, Optional.empty()));
+  }
+
+  CertificateRequest request(
+      KeyType type, List<Identifier> identifiers, X509Properties properties) {
+    return request(
+        new RequestedCertificate(
+            identifiers, type, Optional.empty(), Optional.empty(), properties));
+  }
+
+  private CertificateRequest request(RequestedCertificate requested) {
+    KeyType type = requested.keyType();
     KeyPair pair = TestKeys.shared(type);
-    CertificateRequest request =
-        TestRequests.request(
-            pair, new RequestedCertificate(identifiers, type, validity, Optional.empty()));
+    CertificateRequest request = TestRequests.request(pair, requested);
     context.keep(request.order(), type, pair);
     return request;
   }

@@ -18,6 +18,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** Requests as the core makes them, with a PKCS#10 that carries the identifiers. */
@@ -46,14 +47,19 @@ public final class TestRequests {
   /** PKCS#10, DER, empty subject, the identifiers as requested extension (RFC 2985, 5.4.2). */
   public static byte[] csr(KeyType type, KeyPair pair, List<Identifier> identifiers) {
     try {
-      ExtensionsGenerator extensions = new ExtensionsGenerator();
-      extensions.addExtension(
-          Extension.subjectAlternativeName,
-          true,
-          new GeneralNames(
-              identifiers.stream().map(TestRequests::generalName).toArray(GeneralName[]::new)));
-      return new JcaPKCS10CertificationRequestBuilder(new X500Name(""), pair.getPublic())
-          .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
+      PKCS10CertificationRequestBuilder request =
+          new JcaPKCS10CertificationRequestBuilder(new X500Name(""), pair.getPublic());
+      if (!identifiers.isEmpty()) {
+        ExtensionsGenerator extensions = new ExtensionsGenerator();
+        extensions.addExtension(
+            Extension.subjectAlternativeName,
+            true,
+            new GeneralNames(
+                identifiers.stream().map(TestRequests::generalName).toArray(GeneralName[]::new)));
+        request.addAttribute(
+            PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
+      }
+      return request
           .build(new JcaContentSignerBuilder(type.signatureAlgorithm()).build(pair.getPrivate()))
           .getEncoded();
     } catch (IOException | OperatorCreationException e) {
